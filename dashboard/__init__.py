@@ -1,0 +1,1 @@
+"""The dashboard: measures, charts, pages and the `outcomes` command."""

@@ -1,0 +1,10 @@
+"""Can I trust this month's numbers, and what needs fixing?"""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Draw the page from top to bottom."""
+
+
+main()

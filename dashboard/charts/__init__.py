@@ -1,0 +1,33 @@
+"""Charts: a Result in, a Plotly figure out. No chart takes a title; words come from the measure."""
+
+from dashboard.charts.bars import bars, lasting_parts, shares, steps
+from dashboard.charts.counties import FEWEST_COUNTIES, MAP_CONFIG, county_map, subset
+from dashboard.charts.dots import dot_interval, dumbbell
+from dashboard.charts.heat import heat
+from dashboard.charts.panels import rate_over_contacts
+from dashboard.charts.retention import curve, gap_dots, state_stack
+from dashboard.charts.stacked import stacked
+from dashboard.charts.trend import small_multiples, trend
+from dashboard.charts.years import two_years
+
+__all__ = [
+    "FEWEST_COUNTIES",
+    "MAP_CONFIG",
+    "bars",
+    "county_map",
+    "curve",
+    "dot_interval",
+    "dumbbell",
+    "gap_dots",
+    "heat",
+    "lasting_parts",
+    "rate_over_contacts",
+    "shares",
+    "small_multiples",
+    "stacked",
+    "state_stack",
+    "steps",
+    "subset",
+    "trend",
+    "two_years",
+]

@@ -1,0 +1,155 @@
+"""Horizontal bars from zero: people by domain, engagement steps, and wins that lasted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.look import BLUE, GRAY, Trace, axis, figure, note
+from dashboard.charts.rows import only_row, rows
+from dashboard.charts.scale import hover, parts, scaled, value_axis, words
+from dashboard.measures import Result, value_text
+
+ROW = 38
+
+
+def bars(result: Result, *, before: Result | None = None) -> go.Figure:
+    """Draw one bar per value of the first dimension, longest on top; `before` as hollow dots."""
+    by = result.query.by[0]
+    frame = result.frame[result.frame["value"].notna()].sort_values(["value", by])
+    labels = words(result, frame[by])
+    values = scaled(result.measure, frame["value"])
+    texts = [hover(result.measure, row, label) for row, label in zip(rows(frame), labels, strict=True)]
+    traces = [_bar(labels, values, BLUE, texts)]
+    top = values
+    if before is not None and len(before.frame):
+        traces.append(_earlier(before, set(labels)))
+        top = values + list(traces[1]["x"])
+    label_texts = [value_text(result.measure, v) for v in frame["value"]]
+    notes = [
+        note(f"<b>{text}</b>", value, label, xanchor="left", xshift=4)
+        for text, value, label in zip(label_texts, values, labels, strict=True)
+    ]
+    return _rows(traces, len(labels), value_axis(result.measure, top, showgrid=False), notes)
+
+
+def steps(stages: Sequence[tuple[str, int, int]]) -> go.Figure:
+    """Draw steps as (words, people who reached it, people who could have): percent bars with n of N."""
+    labels = [label for label, _, _ in stages][::-1]
+    shares = [100 * n / of if of else float("nan") for _, n, of in stages][::-1]
+    texts = [f"<b>{100 * n / of:.0f} %</b>  {n:,} of {of:,}" if of else "–" for _, n, of in stages][::-1]
+    # Inside a long bar, beside a short one: the label must never be cut off at the right edge.
+    bar = _bar(labels, shares, BLUE, texts) | {
+        "text": texts,
+        "textposition": "auto",
+        "insidetextanchor": "end",
+    }
+    return _rows([bar], len(labels), axis(range=[0, 100], ticksuffix=" %", showgrid=False, nticks=5))
+
+
+def shares(results: Sequence[tuple[str, Result]]) -> go.Figure:
+    """Draw one percentage per row with its interval and n of N; rows are (words, Result of one row)."""
+    lines = [(label, result.measure, only_row(result)) for label, result in results][::-1]
+    labels = [label for label, _, _ in lines]
+    values = [100 * row.value for _, _, row in lines]
+    texts = [f"<b>{value_text(m, row.value)}</b>  {parts(m, row)}" for _, m, row in lines]
+    bar = _bar(labels, values, BLUE, [hover(m, row, label) for label, m, row in lines])
+    bar |= {"text": texts, "textposition": "inside", "insidetextanchor": "start"}
+    bar["error_x"] = {
+        "array": [100 * (row.upper - row.value) for _, _, row in lines],
+        "arrayminus": [100 * (row.value - row.lower) for _, _, row in lines],
+        "color": GRAY,
+        "thickness": 1.5,
+        "width": 4,
+    }
+    return _rows([bar], len(labels), axis(range=[0, 100], ticksuffix=" %", showgrid=False, nticks=5))
+
+
+def lasting_parts(frame: pd.DataFrame) -> go.Figure:
+    """Draw lasted, ended and not followed up as one bar per domain.
+
+    `frame` has one row per domain with the columns domain (words), lasted, ended, not_followed_up (people).
+    """
+    labels = [
+        f"{row.domain}, {int(row.lasted + row.ended + row.not_followed_up)} people"
+        for row in frame.itertuples()
+    ]
+    looks = (
+        ("lasted", "lasted", {"color": BLUE}),
+        ("ended", "ended", {"color": GRAY}),
+        (
+            "not_followed_up",
+            "not followed up",
+            {
+                "color": "rgba(118,118,118,0.15)",
+                "pattern": {"shape": "/", "fgcolor": GRAY},
+                "line": {"color": GRAY, "width": 1},
+            },
+        ),
+    )
+    total = frame[["lasted", "ended", "not_followed_up"]].sum(axis=1)
+    traces: list[Trace] = []
+    for column, state, marker in looks:
+        texts = [f"{int(n)} {state}" if n else "" for n in frame[column]]
+        trace = _bar(
+            labels,
+            [100 * float(n) / float(t) for n, t in zip(frame[column], total, strict=True)],
+            BLUE,
+            texts,
+        )
+        traces.append(trace | {"marker": marker, "name": state, "text": texts, "textposition": "inside"})
+    figure = _rows(traces, len(labels) * 1.6, axis(range=[0, 100], ticksuffix=" %", showgrid=False))
+    return figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+    )
+
+
+def _bar(labels: Sequence[str], values: Sequence[float], color: str, texts: Sequence[str]) -> Trace:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": list(values),
+        "y": list(labels),
+        "marker": {"color": color},
+        "hovertext": list(texts),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _earlier(before: Result, shown: set[str]) -> Trace:
+    """Return last year's values as hollow dots, for the rows that are drawn."""
+    by = before.query.by[0]
+    frame = before.frame[before.frame["value"].notna()]
+    frame = frame[[word in shown for word in words(before, frame[by])]]
+    labels = words(before, frame[by])
+    texts = [
+        hover(before.measure, row, f"{label}, {row.period}")
+        for row, label in zip(rows(frame), labels, strict=True)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": scaled(before.measure, frame["value"]),
+        "y": labels,
+        "marker": {"symbol": "circle-open", "size": 11, "color": GRAY, "line": {"width": 2}},
+        "hovertext": texts,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _rows(
+    traces: list[Trace], rows: float, xaxis: dict[str, object], notes: Sequence[dict[str, object]] = ()
+) -> go.Figure:
+    return figure(
+        traces,
+        int(rows * ROW + 60),
+        xaxis=xaxis,
+        yaxis=axis(showgrid=False, type="category"),
+        annotations=list(notes),
+        bargap=0.35,
+        margin={"l": 8, "r": 40, "t": 8, "b": 8},
+    )

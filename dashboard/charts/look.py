@@ -1,0 +1,62 @@
+"""One look for every chart: the colors of pages.md section 8 and a bare frame that works light and dark.
+
+Text never gets a color of its own, so that Streamlit's theme can color it for either ground.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+BLUE = "#0072B2"  # primary series
+GRAY = "#767676"  # comparison, unreliable values
+GREEN = "#009E73"  # third series, completed
+SKY = "#56B4E9"  # fills only
+ORANGE = "#E69F00"  # fills only
+SLATE = "#64748B"  # deaths: between the light and the dark slate, 3 to 1 on either ground
+GRID = "rgba(118,118,118,0.25)"
+BAND = "rgba(0,114,178,0.18)"
+SERIES = (BLUE, SKY, ORANGE, GRAY)  # at most four categories in one chart
+FONT_SIZE = 14
+
+Trace = dict[str, Any]
+Axis = dict[str, Any]
+
+
+def axis(**changes: object) -> Axis:
+    """Return a quiet axis: no zoom, thin grid, 14 px labels."""
+    base: Axis = {
+        "fixedrange": True,
+        "automargin": True,
+        "showline": False,
+        "zeroline": False,
+        "gridcolor": GRID,
+        "tickfont": {"size": FONT_SIZE},
+        "title": None,
+    }
+    return base | changes
+
+
+def figure(traces: Sequence[Trace], height: int, **layout: object) -> go.Figure:
+    """Return a figure of `height` pixels; `layout` holds axes, annotations and shapes."""
+    base: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "font": {"size": FONT_SIZE},
+        "hoverlabel": {"font": {"size": FONT_SIZE}, "align": "left"},
+        "separators": ".,",
+        "xaxis": axis(showgrid=False),
+        "yaxis": axis(),
+    }
+    return go.Figure({"data": list(traces), "layout": base | layout})
+
+
+def note(text: str, x: object, y: object, **changes: object) -> dict[str, Any]:
+    """Return one direct label: text at a point, without arrow."""
+    base = {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": FONT_SIZE}}
+    return base | changes

@@ -1,0 +1,71 @@
+"""A rate above the contacts behind it: two panels on one time axis, never two scales on one panel."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.look import BLUE, GRAY, Trace, axis, figure, note
+from dashboard.charts.rows import rows
+from dashboard.charts.scale import hover, scaled, value_axis
+from dashboard.charts.trend import time_axis
+from dashboard.measures import Result
+
+
+def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
+    """Draw rolling rates as dots with intervals, hollow while still filling, above contacts per month as bars.
+
+    Both results have one row per month: a rate stands at the last month of its twelve.
+    """
+    ends = rates.frame.assign(month=rates.frame["period_end"].dt.to_period("M").dt.to_timestamp())
+    monthly = contacts.frame[contacts.frame["period_start"] >= ends["month"].min()]
+    bars: Trace = {
+        "type": "bar",
+        "x": list(monthly["period_start"]),
+        "y": [float(v) for v in monthly["value"]],
+        "marker": {"color": BLUE, "opacity": 0.7},
+        "yaxis": "y2",
+        "hovertext": [hover(contacts.measure, row, row.period) for row in rows(monthly)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+    titles = [
+        (f"<b>{rates.measure.title}</b>, 12 months to each month", 1.0),
+        ("<b>Contacts</b> per month", 0.3),
+    ]
+    return figure(
+        [_dots(rates, ends), bars],
+        440,
+        xaxis=time_axis(monthly) | {"anchor": "y2"},
+        yaxis=value_axis(
+            rates.measure, scaled(rates.measure, ends["upper"].fillna(ends["value"])), domain=[0.42, 0.93]
+        ),
+        yaxis2=axis(domain=[0, 0.23], rangemode="tozero", nticks=3),
+        annotations=[
+            note(text, 0, y, xref="paper", yref="paper", xanchor="left", yanchor="top") for text, y in titles
+        ],
+    )
+
+
+def _dots(rates: Result, ends: pd.DataFrame) -> Trace:
+    values, lows, highs = (scaled(rates.measure, ends[column]) for column in ("value", "lower", "upper"))
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(ends["month"]),
+        "y": values,
+        "marker": {
+            "color": GRAY,
+            "size": 9,
+            "symbol": ["circle" if state == "complete" else "circle-open" for state in ends["completeness"]],
+            "line": {"width": 2, "color": GRAY},
+        },
+        "error_y": {
+            "array": [high - value for high, value in zip(highs, values, strict=True)],
+            "arrayminus": [value - low for value, low in zip(values, lows, strict=True)],
+            "color": GRAY,
+            "thickness": 1.2,
+            "width": 3,
+        },
+        "hovertext": [hover(rates.measure, row, row.period) for row in rows(ends)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }

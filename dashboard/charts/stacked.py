@@ -1,0 +1,59 @@
+"""Parts of a monthly total as a stacked area, at most four of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.look import BLUE, GRAY, ORANGE, SERIES, SKY, Trace, axis, figure
+from dashboard.charts.scale import words
+from dashboard.charts.trend import time_axis
+from dashboard.measures import Result
+
+HATCH = {BLUE: "", SKY: "/", ORANGE: ".", GRAY: "x"}
+
+
+def stacked(result: Result) -> go.Figure:
+    """Draw a count by period in parts of the first dimension: the three largest, the rest as "other"."""
+    wide = largest_parts(result)
+    order = result.frame.drop_duplicates("period_start").sort_values("period_start")
+    traces: list[Trace] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": part,
+            "x": list(wide.index),
+            "y": [float(v) for v in wide[part]],
+            "stackgroup": "parts",
+            "line": {"width": 0.5, "color": color},
+            "fillcolor": color,
+            "fillpattern": {"shape": HATCH[color], "fgcolor": color, "fillmode": "replace", "solidity": 0.4}
+            if HATCH[color]
+            else {},
+            "hovertemplate": "%{y:,.0f} " + part.lower() + "<extra></extra>",
+        }
+        for part, color in zip(wide.columns, SERIES, strict=False)
+    ]
+    return figure(
+        traces,
+        320,
+        xaxis=time_axis(order),
+        yaxis=axis(rangemode="tozero", nticks=5),
+        hovermode="x unified",
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+    )
+
+
+def largest_parts(result: Result, most: int = len(SERIES)) -> pd.DataFrame:
+    """Return periods as rows and at most `most` parts as columns, largest first, the rest summed as "Other"."""
+    frame = result.frame[result.frame["completeness"] != "incomplete"]
+    frame = frame.assign(part=words(result, frame[result.query.by[0]]))
+    totals = frame.groupby("part")["value"].sum().sort_values(ascending=False)
+    totals = totals[totals > 0]
+    kept = list(totals.index if len(totals) <= most else totals.index[: most - 1])
+    frame = frame.assign(part=[part if part in kept else "Other" for part in frame["part"]])
+    wide = frame.pivot_table(
+        index="period_start", columns="part", values="value", aggfunc="sum", fill_value=0
+    )
+    return wide[[*kept, *(["Other"] if "Other" in wide.columns and "Other" not in kept else [])]]

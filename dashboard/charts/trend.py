@@ -1,0 +1,131 @@
+"""Values over time: one line, or one small line per county, with hollow marks where data still arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.look import BAND, BLUE, GRAY, Trace, axis, figure, note
+from dashboard.charts.rows import rows
+from dashboard.charts.scale import hover, scaled, unknown_last, value_axis, words
+from dashboard.measures import Result, value_text
+
+TICKS = 5
+
+
+def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: int = 260) -> go.Figure:
+    """Draw a measure by period: complete points solid, later ones hollow on a dashed line."""
+    frame = result.frame.sort_values("period_start")
+    traces = [*(_band(result, frame) if interval else ()), *_lines(result, frame, color)]
+    traces = [*traces[-2:], *traces[:-2]]  # the line is trace 0, so that tests and readers find it there
+    tops = scaled(result.measure, frame["upper"].fillna(frame["value"]) if interval else frame["value"])
+    return figure(
+        traces,
+        height,
+        xaxis=time_axis(frame),
+        yaxis=value_axis(result.measure, tops),
+        annotations=_end_label(result, frame),
+        margin={"l": 8, "r": 56, "t": 16, "b": 8},
+    )
+
+
+def small_multiples(result: Result, *, columns: int = 3, row_height: int = 150) -> go.Figure:
+    """Draw one small line per value of the first dimension, all on one scale, ordered by name."""
+    by = result.query.by[0]
+    groups = [(words(result, [code])[0], frame) for code, frame in result.frame.groupby(by)]
+    groups.sort(key=lambda group: unknown_last(group[0]))
+    columns = min(columns, len(groups)) or 1
+    lines = -(-len(groups) // columns) or 1
+    top = scaled(result.measure, result.frame["value"])
+    traces: list[Trace] = []
+    layout: dict[str, Any] = {"annotations": []}
+    for i, (place, frame) in enumerate(groups):
+        row, column, at = i // columns, i % columns, "" if i == 0 else str(i + 1)
+        x0, x1 = column / columns, (column + 1) / columns - 0.05
+        y1 = 1 - row / lines
+        y0 = y1 - 1 / lines + 0.13
+        pair = _lines(result, frame.sort_values("period_start"), BLUE, place)
+        traces += [line | {"xaxis": f"x{at}", "yaxis": f"y{at}"} for line in pair]
+        layout[f"xaxis{at}"] = time_axis(frame, 2) | {"domain": [x0, x1], "anchor": f"y{at}"}
+        layout[f"yaxis{at}"] = value_axis(
+            result.measure, top, domain=[y0, y1 - 0.11], anchor=f"x{at}", nticks=3, showticklabels=column == 0
+        )
+        layout["annotations"].append(
+            note(place, x0, y1 - 0.02, xref="paper", yref="paper", xanchor="left", yanchor="top")
+        )
+    return figure(traces, lines * row_height + 20, **layout)
+
+
+def _lines(result: Result, frame: pd.DataFrame, color: str, place: str = "") -> tuple[Trace, Trace]:
+    """Return the solid line of complete periods and the dashed, hollow one after it."""
+    complete = frame["completeness"] == "complete"
+    solid = _points(result, frame[complete], color, place)
+    tail = frame[~complete]
+    if len(tail) and complete.any():
+        # The dashed line starts at the last complete point, or the two lines would not meet.
+        tail = pd.concat([frame[complete].tail(1), tail])
+    hollow = _points(result, tail, color, place)
+    first = "circle" if complete.any() else "circle-open"
+    hollow["line"]["dash"] = "dot"
+    hollow["marker"]["symbol"] = [first, *["circle-open"] * (len(tail) - 1)] if len(tail) else []
+    return solid, hollow
+
+
+def _points(result: Result, frame: pd.DataFrame, color: str, place: str) -> Trace:
+    # A value of few events is gray: read it as a count (pages.md section 2, state "unreliable").
+    marks = [color if reliable else GRAY for reliable in frame["reliable"]]
+    texts = [
+        hover(result.measure, row, f"{place + ', ' if place else ''}{row.period}") for row in rows(frame)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(frame["period_start"]),
+        "y": scaled(result.measure, frame["value"]),
+        "line": {"color": color, "width": 2},
+        "marker": {"color": marks, "size": 7, "line": {"width": 2, "color": marks}},
+        "connectgaps": False,
+        "hovertext": texts,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _band(result: Result, frame: pd.DataFrame) -> Iterator[Trace]:
+    """Return the interval as closed shapes, one per run of periods without a gap."""
+    has = frame["lower"].notna() & frame["upper"].notna()
+    for _, run in frame[has].groupby((~has).cumsum()[has]):
+        x = [*run["period_start"], *run["period_start"][::-1]]
+        y = [*scaled(result.measure, run["upper"]), *scaled(result.measure, run["lower"][::-1])]
+        yield {"type": "scatter", "mode": "lines", "x": x, "y": y, "fill": "toself", "fillcolor": BAND} | {
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+        }
+
+
+def time_axis(frame: pd.DataFrame, ticks: int = TICKS) -> dict[str, Any]:
+    """Return the axis of periods: few labels, always the first and the last."""
+    spots = frame.drop_duplicates("period_start").sort_values("period_start").reset_index(drop=True)
+    last = len(spots) - 1
+    picks = sorted({round(i * last / (ticks - 1)) for i in range(ticks)}) if last > 0 else list(spots.index)
+    shown = spots.loc[picks]
+    return axis(
+        type="date",
+        showgrid=False,
+        tickvals=list(shown["period_start"]),
+        ticktext=list(shown["period"]),
+        tickangle=0,
+    )
+
+
+def _end_label(result: Result, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Label the last complete point directly."""
+    known = frame[(frame["completeness"] == "complete") & frame["value"].notna()]
+    if known.empty:
+        return []
+    row = known.iloc[-1]
+    y = scaled(result.measure, known["value"])[-1]
+    label = f"<b>{value_text(result.measure, float(row['value']))}</b>"
+    return [note(label, row["period_start"], y, xanchor="left", yanchor="bottom", xshift=6)]

@@ -1,0 +1,116 @@
+"""The `outcomes` command: the pipeline commands, and those that need measures or the dashboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from pipelines.cli import app, run
+from pipelines.cli.app import Store
+from pipelines.cli.console import out, progress
+from pipelines.errors import OutcomesError
+from pipelines.paths import ROOT, default_store
+
+Host = Annotated[str, typer.Option(help="Address to serve on; only this machine by default.")]
+Port = Annotated[int, typer.Option(help="Port to serve on.", min=1, max=65535)]
+Headless = Annotated[bool, typer.Option("--headless", help="Do not open a browser window.")]
+
+
+def main() -> None:
+    """Run the `outcomes` command."""
+    run("outcomes")
+
+
+@app.command(epilog="Example: outcomes serve --port 8501")
+def serve(
+    store: Store = default_store(),  # noqa: B008 (a path, computed once)
+    host: Host = "127.0.0.1",
+    port: Port = 8501,
+    headless: Headless = False,
+) -> None:
+    """Open the dashboard on the live version."""
+    from dashboard.serve import serve as run_server  # Streamlit takes a second to import
+
+    run_server(store, host, port, headless=headless)
+
+
+@app.command(epilog="Example: outcomes demo")
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the demo exports and warehouse go.", show_default="data/incoming/demo")] = (
+        default_store().parent / "incoming" / "demo"
+    ),
+    host: Host = "127.0.0.1",
+    port: Port = 8501,
+    headless: Headless = False,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Load the demo data and stop.")] = False,
+) -> None:
+    """Write synthetic exports, load them, and open the dashboard on them."""
+    store = folder / "warehouse"
+    _load_demo(folder / "exports", store)
+    if not no_serve:
+        serve(store, host, port, headless)
+
+
+def _load_demo(exports: Path, store: Path) -> None:
+    from pipelines.cli.report import print_load
+    from pipelines.load import LoadOptions, load
+    from pipelines.program import read_program
+    from pipelines.sample import write_sample
+
+    program = read_program(ROOT / "data" / "sample" / "program.toml")
+    with progress("Writing synthetic exports") as listener:
+        files = write_sample(exports, progress=listener)
+    for profile, paths in files.files.items():
+        with progress(f"Loading {profile}") as listener:
+            options = LoadOptions(store, files.as_of, program, progress=listener)
+            report = load([str(path) for path in paths], profile, options)
+        print_load(report)
+
+
+@app.command(epilog="Example: outcomes measures")
+def measures() -> None:
+    """List every measure with its definition."""
+    from dashboard.measures import load_measures
+
+    table = Table("Measure", "Name", "What it says", "Numerator", "Denominator")
+    for item in sorted(load_measures().values(), key=lambda measure: measure.id):
+        table.add_row(item.id, item.name, item.title, item.numerator, item.denominator or "–")
+    out.print(table)
+
+
+@app.command(epilog="Example: outcomes measure people_served --calendar quarter --by county")
+def measure(
+    name: Annotated[str, typer.Argument(help="A name from `outcomes measures`.")],
+    calendar: Annotated[str, typer.Option(help="month, quarter, federal_fiscal_quarter, state_fiscal_year …")] = "quarter",
+    by: Annotated[list[str] | None, typer.Option(help="Split by a dimension, for example county; may be repeated.")] = None,
+    periods: Annotated[int, typer.Option(help="How many of the latest periods.", min=1)] = 8,
+    csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
+    store: Store = default_store(),  # noqa: B008
+) -> None:
+    """Evaluate one measure and print numerator, denominator, value and interval."""
+    from dashboard.measures import Query, evaluate, periods_of
+    from dashboard.store import Store as Warehouse
+
+    warehouse = Warehouse(store)
+    warehouse.refresh()
+    every = periods_of(calendar, warehouse.data_start, warehouse.as_of)
+    result = evaluate(warehouse, Query(name, every[-periods:], tuple(by or ())))
+    if csv:
+        out.file.write(result.frame.to_csv(index=False))
+        return
+    out.print(f"[bold]{result.measure.title}[/]. {result.measure.numerator}, of {result.measure.denominator or 'all'}.")
+    table = Table(*[str(column) for column in result.frame.columns])
+    for row in result.frame.itertuples(index=False):
+        table.add_row(*["–" if value != value else _cell(value) for value in row])
+    out.print(table)
+    out.print(f"Data through {result.provenance.as_of}. Version {result.provenance.version}.")
+
+
+def _cell(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) and not value.is_integer() else str(value)
+
+
+__all__ = ["OutcomesError", "app", "main"]

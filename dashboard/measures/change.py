@@ -1,0 +1,81 @@
+"""Against the same period one year before: differences that chance does not explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+
+from dashboard.measures.estimates.compare import excludes, newcombe, overlap, rate_ratio
+from dashboard.measures.result import Result, Row
+
+FEWEST = 20  # counts compare only if both reach it (pages.md H2)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two rows of one result a year apart; `supported` if the difference is larger than chance."""
+
+    now: Row
+    before: Row
+    supported: bool
+
+    @property
+    def up(self) -> bool:
+        """Whether the value is higher than a year before."""
+        return bool(self.now.value > self.before.value)
+
+
+def newest(result: Result) -> Row | None:
+    """Return the row of the newest complete period with a value, for a result that is not split."""
+    if result.query.by or result.measure.kind == "retention":
+        return None
+    known = [row for row in _rows(result) if row.completeness == "complete" and not isnan(row.value)]
+    return max(known, key=lambda row: row.period_end, default=None)
+
+
+def year_on_year(result: Result) -> Change | None:
+    """Compare the newest complete period with the same one a year before, if the result holds both.
+
+    None if there is nothing to compare: no such period, no value, fewer than 20 of what is counted, or a
+    measure counted in rows, which has no interval.
+    """
+    now = newest(result)
+    if now is None:
+        return None
+    periods = {period.label: period for period in result.query.periods}
+    earlier = (row for row in _rows(result) if periods[row.period].is_year_before(periods[now.period]))
+    before = next(earlier, None)
+    if before is None or isnan(before.value):
+        return None
+    return _compared(result, now, before)
+
+
+def _rows(result: Result) -> list[Row]:
+    return list(result.frame.itertuples())
+
+
+def _compared(result: Result, now: Row, before: Row) -> Change | None:
+    match result.measure.kind:
+        case "people" | "events":
+            if min(now.numerator, before.numerator) < FEWEST:
+                return None
+            limits = rate_ratio(now.numerator, _days(now), before.numerator, _days(before))
+            return Change(now, before, excludes(limits, 1))
+        case "share_of_people" if result.measure.interval == "wilson":
+            limits = newcombe(now.numerator, now.denominator, before.numerator, before.denominator)
+            return Change(now, before, excludes(limits, 0))
+        case "rate":
+            return Change(now, before, _rates_differ(now, before))
+        case _:
+            return None
+
+
+def _rates_differ(now: Row, before: Row) -> bool:
+    """With repeat events the widened intervals must not overlap; otherwise the exact test decides."""
+    if max(now.widening, before.widening) > 1:
+        return not overlap((now.lower, now.upper), (before.lower, before.upper))
+    return excludes(rate_ratio(now.numerator, now.denominator, before.numerator, before.denominator), 1)
+
+
+def _days(row: Row) -> float:
+    return float((row.period_end - row.period_start).days + 1)

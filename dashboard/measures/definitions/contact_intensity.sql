@@ -1,0 +1,54 @@
+/*
+id = "E3"
+title = "Contacts per month of active time"
+short_title = "Contacts per month"
+kind = "rate"
+unit = "contact"
+units = "contacts"
+numerator = "contacts on active days in the period"
+denominator = "person-months of active time in the period"
+direction = "neutral"
+interval = "poisson"
+why = "It shows how often people and coaches talk while they are in touch."
+caveats = [
+  "Contacts are divided by months of active time, not by people.",
+  "Some people meet a coach very often, so half of people have fewer contacts than the median says.",
+]
+example = "From July to September six people had 12 contacts on 328 active days, 10.776 person-months: 1.11 contacts per person-month."
+dimensions = ["county", "region", "program", "site", "age_band", "gender", "race_eth"]
+audiences = ["director", "funder"]
+synonyms = ["intensity", "dose", "frequency"]
+per = 1
+clause = "{value} contacts per month of active time in {period}"
+subject = "contacts per month of active time"
+*/
+SELECT
+  d.period,
+  c.participant_key,
+  c.county_fips AS county,
+  c.program_id AS program,
+  c.site_id AS site,
+  p.age_band,
+  p.gender,
+  p.race_eth,
+  c.contacts AS numerator,
+  0 AS denominator
+FROM contact_day AS c
+JOIN period_day AS d ON d.day = c.contact_date
+LEFT JOIN person AS p ON p.participant_key = c.participant_key
+LEFT JOIN death AS x ON x.participant_key = c.participant_key
+WHERE x.death_date IS NULL OR c.contact_date <= x.death_date
+UNION ALL
+SELECT
+  d.period,
+  NULL AS participant_key,
+  t.county_fips AS county,
+  t.program_id AS program,
+  t.site_id AS site,
+  t.age_band,
+  t.gender,
+  t.race_eth,
+  0 AS numerator,
+  t.people AS denominator
+FROM person_day AS t
+JOIN period_day AS d ON d.day = t.calendar_day

@@ -1,0 +1,55 @@
+/*
+id = "E4"
+title = "Missed sessions"
+short_title = "Missed sessions"
+kind = "share_of_rows"
+unit = "session"
+units = "sessions"
+numerator = "of these, sessions at which the participant was not present"
+denominator = "planned sessions in the period that took place or were missed"
+direction = "lower"
+interval = "none"
+why = "A missed session is a chance to ask what would make the next one easier."
+caveats = [
+  "Programs, sites and coaches record missed sessions in different ways, so they should not be compared.",
+  "Canceled sessions, outreach, closing forms and contacts by text, email or mail are not counted.",
+]
+example = "Of four planned sessions in July three took place and one was missed; a canceled one and a missed outreach try do not count. The share is 1 of 4."
+dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source"]
+audiences = ["director", "funder"]
+synonyms = ["attendance", "no-show", "absence"]
+clause = "{value} of planned sessions in {period} were missed"
+subject = "missed sessions"
+*/
+WITH planned AS (
+  SELECT
+    s.*,
+    CASE s.date_precision
+      WHEN 'week' THEN s.session_date + 6
+      WHEN 'month' THEN CAST(date_trunc('month', s.session_date) + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE)
+      WHEN 'quarter' THEN CAST(date_trunc('quarter', s.session_date) + INTERVAL 3 MONTH - INTERVAL 1 DAY AS DATE)
+      ELSE s.session_date
+    END AS last_day
+  FROM session AS s
+  WHERE s.status IN ('completed', 'no_show')
+    AND s.kind NOT IN ('outreach', 'closeout')
+    AND s.mode NOT IN ('text', 'email', 'mail')
+)
+SELECT
+  d.period,
+  s.participant_key,
+  s.county_fips AS county,
+  s.program_id AS program,
+  s.site_id AS site,
+  s.kind,
+  s.mode,
+  CASE WHEN s.status = 'no_show' THEN 1 ELSE 0 END AS numerator,
+  1 AS denominator
+FROM planned AS s
+JOIN period_day AS d ON d.day = s.session_date
+JOIN period AS p ON p.period = d.period AND s.last_day <= p.period_end
+CROSS JOIN data_window AS w
+LEFT JOIN death AS x ON x.participant_key = s.participant_key
+WHERE s.last_day <= w.as_of
+  -- After a death, only support for the family and coordination are expected (data-model R13).
+  AND (x.death_date IS NULL OR s.session_date <= x.death_date OR s.kind IN ('family_support', 'care_coordination'))

@@ -1,0 +1,41 @@
+/*
+id = "O1"
+title = "Nonfatal overdoses known to the program"
+short_title = "Nonfatal overdoses"
+kind = "events"
+unit = "overdose"
+units = "overdoses"
+numerator = "overdoses dated in the period that the person survived"
+direction = "lower"
+interval = "none"
+why = "Each one is a person to reach."
+caveats = [
+  "These are overdoses the program knows of; many are never known.",
+  "Overdoses whose outcome is not known are counted apart.",
+]
+example = "Three overdoses were recorded in July: two survived, one with no outcome recorded. The count is 2, and 1 outcome is not known."
+dimensions = ["county", "region", "program", "site", "age_band", "gender", "race_eth", "referral_source"]
+audiences = ["director", "funder"]
+synonyms = ["poisoning"]
+clause = "{n} nonfatal overdoses known in {period}"
+subject = "nonfatal overdoses"
+left_out = [["outcome_unknown", "their outcome is not known"]]
+*/
+SELECT
+  d.period,
+  e.participant_key,
+  e.county_fips AS county,
+  e.program_id AS program,
+  e.site_id AS site,
+  CASE WHEN e.od_fatal IS NULL THEN 'outcome_unknown' END AS left_out,
+  CASE WHEN e.od_fatal = FALSE THEN 1 ELSE 0 END AS numerator,
+  0 AS denominator
+FROM event AS e
+JOIN period_day AS d ON d.day = e.event_date
+JOIN period AS p ON p.period = d.period AND CASE e.date_precision
+      WHEN 'week' THEN e.event_date + 6
+      WHEN 'month' THEN CAST(e.event_date + INTERVAL 1 MONTH AS DATE) - 1
+      WHEN 'quarter' THEN CAST(e.event_date + INTERVAL 3 MONTH AS DATE) - 1
+      ELSE e.event_date
+    END <= p.period_end
+WHERE e.class = 'overdose' AND coalesce(e.od_fatal, FALSE) = FALSE

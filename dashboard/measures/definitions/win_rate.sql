@@ -1,0 +1,84 @@
+/*
+id = "L1r"
+title = "Life wins per 100 person-months of support"
+short_title = "Life win rate"
+kind = "rate"
+unit = "win"
+units = "wins"
+numerator = "new life wins dated on active days in the period"
+denominator = "person-months of active time in the period"
+direction = "higher"
+interval = "poisson"
+why = "Divided by active time, small and large counties and short and long periods can be read side by side."
+caveats = [
+  "The rate is per 100 person-months of support, not per 100 people.",
+  "More contact means that more wins are heard.",
+]
+example = "Five new wins on 328 active days, 10.776 person-months: 46.4 per 100 person-months. A sixth win after the last contact stays outside the rate."
+dimensions = ["county", "region", "program", "site", "age_band", "gender", "race_eth"]
+audiences = ["director", "funder"]
+synonyms = ["milestones", "achievements"]
+clause = "{value} life wins per 100 person-months in {period}"
+subject = "life wins per 100 person-months"
+left_out = [["outside", "they fall outside active time"]]
+*/
+WITH win AS (
+  SELECT
+    d.period,
+    e.*,
+    CASE e.code
+      WHEN 'recovery_time_30' THEN 30
+      WHEN 'recovery_time_90' THEN 90
+      WHEN 'recovery_time_180' THEN 180
+      WHEN 'recovery_time_365' THEN 365
+    END AS step
+  FROM event AS e
+  JOIN period_day AS d ON d.day = e.event_date
+  JOIN period AS p ON p.period = d.period AND CASE e.date_precision
+      WHEN 'week' THEN e.event_date + 6
+      WHEN 'month' THEN CAST(e.event_date + INTERVAL 1 MONTH AS DATE) - 1
+      WHEN 'quarter' THEN CAST(e.event_date + INTERVAL 3 MONTH AS DATE) - 1
+      ELSE e.event_date
+    END <= p.period_end
+  WHERE e.class = 'life_win' AND e.counts <> 'confirms'
+),
+ordered AS (
+  SELECT
+    w.*,
+    row_number() OVER (
+      PARTITION BY w.period, w.participant_key, w.step IS NULL ORDER BY w.step DESC, w.event_date, w.event_key
+    ) AS nth
+  FROM win AS w
+),
+new_win AS (
+  SELECT * FROM ordered WHERE step IS NULL OR nth = 1
+)
+SELECT
+  n.period,
+  n.participant_key,
+  CASE WHEN n.is_active THEN n.active_county_fips ELSE n.county_fips END AS county,
+  CASE WHEN n.is_active THEN n.active_program_id ELSE n.program_id END AS program,
+  n.site_id AS site,
+  p.age_band,
+  p.gender,
+  p.race_eth,
+  CASE WHEN n.is_active THEN 1 ELSE 0 END AS numerator,
+  0 AS denominator,
+  CASE WHEN NOT n.is_active THEN 'outside' END AS left_out
+FROM new_win AS n
+LEFT JOIN person AS p ON p.participant_key = n.participant_key
+UNION ALL
+SELECT
+  d.period,
+  NULL AS participant_key,
+  t.county_fips AS county,
+  t.program_id AS program,
+  t.site_id AS site,
+  t.age_band,
+  t.gender,
+  t.race_eth,
+  0 AS numerator,
+  t.people AS denominator,
+  NULL AS left_out
+FROM person_day AS t
+JOIN period_day AS d ON d.day = t.calendar_day

@@ -1,0 +1,98 @@
+"""Query in, Result out: count in one statement, then estimate (architecture.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from dashboard.measures.definition import Measure
+from dashboard.measures.dimensions import dimension
+from dashboard.measures.parameters import parameters
+from dashboard.measures.registry import as_written, measure
+from dashboard.measures.result import Provenance, Query, Result
+from dashboard.measures.statement import bound_values, statement
+from dashboard.measures.values import with_values
+from dashboard.store import Store
+from pipelines.errors import OutcomesError, nearest
+
+
+def evaluate(store: Store, query: Query) -> Result:
+    """Answer one question on the data in use.
+
+    Raises UnknownNameError for a measure, dimension or setting that does not exist, OutcomesError for a
+    dimension the measure does not offer or periods that cannot be told apart, NoDataError before a load.
+    """
+    _check(query)
+    while True:
+        version = store.version
+        result = _answer(store, query, version)
+        if store.version == version:  # a load published meanwhile: count again rather than mix two versions
+            return result
+
+
+def _answer(store: Store, query: Query, version: str) -> Result:
+    chosen = parameters(store.settings, dict(query.settings))
+    asked = as_written()[query.measure].worded(chosen)
+    counts = store.frame(statement(asked, query), {**chosen, **bound_values(query), "as_of": store.as_of})
+    frame = with_values(asked, query.by, _in_periods(counts, asked, query, store.as_of, chosen["gap_days"]))
+    provenance = Provenance(version, store.as_of, chosen["gap_days"], _notes(asked, counts))
+    return Result(asked, query, frame, provenance, _names(store, query.by))
+
+
+def _check(query: Query) -> None:
+    asked = measure(query.measure)
+    for name in (*query.by, *(name for name, _ in query.where)):
+        dimension(name)
+        if name not in asked.dimensions:
+            offered = ", ".join(asked.dimensions) or "none"
+            cure = nearest(name, asked.dimensions) or f"It can be split by: {offered}."
+            raise OutcomesError(asked.name, f'this measure cannot be split by "{name}".', cure)
+    labels = [p.label for p in query.periods]
+    if not labels or len(set(labels)) < len(labels):
+        raise OutcomesError(
+            asked.name, "periods are missing or repeated.", "Ask for one or more different periods."
+        )
+    if len(set(query.by)) < len(query.by):
+        raise OutcomesError(asked.name, "a dimension is named twice.", "Name each dimension once.")
+
+
+def _in_periods(counts: pd.DataFrame, asked: Measure, query: Query, as_of: date, gap: int) -> pd.DataFrame:
+    """Put label, first day, last day and completeness in front of the counts."""
+    # Only rates and curves rest on active time, whose last days still change (measures.md 1).
+    still_filling = gap if asked.kind in {"rate", "retention"} else 0
+    rows = [query.periods[int(n)] for n in counts["period"]]
+    head = pd.DataFrame(
+        {
+            "period": pd.Series([p.label for p in rows], dtype="object"),
+            "period_start": pd.Series([pd.Timestamp(p.start) for p in rows], dtype="datetime64[us]"),
+            "period_end": pd.Series([pd.Timestamp(p.end) for p in rows], dtype="datetime64[us]"),
+            "completeness": pd.Series([p.completeness(as_of, still_filling) for p in rows], dtype="object"),
+        }
+    )
+    return pd.concat([head, counts.drop(columns="period")], axis=1)
+
+
+def _notes(asked: Measure, counts: pd.DataFrame) -> tuple[str, ...]:
+    """Say how many units were left out, by reason; a curve repeats its periods, so each counts once."""
+    rows = counts.drop_duplicates("period") if asked.kind == "retention" else counts
+    totals = [(int(rows[f"out_{code}"].fillna(0).sum()), words) for code, words in asked.left_out]
+    return tuple(f"{n} {asked.counted(n)} left out: {words}." for n, words in totals if n)
+
+
+def _names(store: Store, by: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
+    return {"county": county_names(store)} if "county" in by else {}
+
+
+def county_names(store: Store) -> dict[str, str]:
+    """Return county code to name; with its state where the counties in use lie in several states."""
+    used = store.frame(
+        "SELECT fips, name, state FROM county WHERE fips IN (SELECT county_fips FROM contact_day) "
+        "OR fips IN (SELECT county_fips FROM event) OR fips IN (SELECT county_fips FROM session)"
+    )
+    several = used["state"].nunique() > 1
+    return {
+        fips: name.removesuffix(" County") + (f", {state}" if several else "")
+        for fips, name, state in used.itertuples(index=False)
+    }

@@ -1,0 +1,39 @@
+"""What a filter may offer: the codes of a dimension, with their words."""
+
+from __future__ import annotations
+
+from dashboard.measures.dimensions import NOT_RECORDED, dimension, label, order
+from dashboard.measures.evaluate import county_names
+from dashboard.store import Store
+from pipelines.schema import VOCABULARIES
+
+
+def options(store: Store, name: str) -> dict[str, str]:
+    """Return the codes of dimension `name` and their words, in reading order, "not recorded" last.
+
+    Closed lists come as declared; counties, regions, programs, sites and sources are those in the data.
+    Raises UnknownNameError for a dimension that does not exist.
+    """
+    declared = dimension(name)
+    if declared.vocabulary:
+        codes = list(VOCABULARIES[declared.vocabulary])
+    else:
+        codes = list(declared.codes) or _in_use(store, name)
+    named = county_names(store) if name == "county" else {}
+    words = {code: named.get(code) or label(name, code) for code in codes}
+    return dict(sorted(words.items(), key=lambda item: (order(name, item[0])[0], item[1].casefold())))
+
+
+def _in_use(store: Store, name: str) -> list[str]:
+    declared = dimension(name)
+    if name == "region":
+        sql = (
+            "SELECT DISTINCT c.region AS code FROM contact_day AS d "
+            "LEFT JOIN county AS c ON c.fips = d.county_fips"
+        )
+    elif declared.table:
+        sql = f"SELECT DISTINCT {declared.column} AS code FROM {declared.table}"
+    else:
+        return []
+    codes = store.frame(sql)["code"]
+    return sorted({NOT_RECORDED if code is None or code != code else str(code) for code in codes})

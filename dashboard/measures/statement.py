@@ -1,0 +1,204 @@
+"""One statement per question: the definition's body, wrapped in counting SQL.
+
+The body yields one row per unit of the denominator (`unit` below). The wrapper names columns only from the
+closed list of dimensions; every value is bound. `period` is a number inside the statement, so that grouping
+does not compare labels.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.measures.definition import Measure
+from dashboard.measures.dimensions import NOT_RECORDED, dimension
+from dashboard.measures.result import Query
+
+EXITS = ("completed", "left", "died", "other")
+
+_PERIODS = """period(period, period_start, period_end) AS (
+  SELECT unnest($period_no), unnest($period_start), unnest($period_end)),
+period_day AS MATERIALIZED (
+  SELECT period, CAST(unnest(generate_series(period_start, period_end, INTERVAL 1 DAY)) AS DATE) AS day
+  FROM period)"""
+
+
+def statement(measure: Measure, query: Query) -> str:
+    """Return the SQL that counts `measure` for every period and combination of `query.by`."""
+    steps = [
+        _PERIODS,
+        f"unit AS (\n{measure.sql}\n)",
+        f"kept AS ({_kept(measure, query)})",
+        *_COUNTING[measure.kind](measure, query.by),
+    ]
+    tail = _curve(query.by) if measure.kind == "retention" else _completed(query.by, _columns(measure))
+    return f"WITH {', '.join(steps)}\n{tail}"
+
+
+def bound_values(query: Query) -> dict[str, Any]:
+    """Return the values of the periods and filters, by parameter name."""
+    return {
+        "period_no": list(range(len(query.periods))),
+        "period_start": [p.start for p in query.periods],
+        "period_end": [p.end for p in query.periods],
+    } | {f"where_{name}": list(codes) for name, codes in query.where}
+
+
+def _columns(measure: Measure) -> list[str]:
+    """Name the counted columns of every kind but retention; they are 0 where a period has no rows."""
+    out = [f"out_{code}" for code, _ in measure.left_out]
+    beside = ["row_numerator", "row_denominator"] if measure.rows_beside else []
+    extra = {"rate": ["widening"], "median": ["lower", "middle", "upper"]}.get(measure.kind, [])
+    return ["numerator", "denominator", *beside, *extra, *out]
+
+
+def _kept(measure: Measure, query: Query) -> str:
+    """Rows that match the filters, with the dimensions that are looked up rather than offered."""
+    names = {*query.by, *(name for name, _ in query.where)}
+    sources = {name: dimension(name).source for name in names}
+    added, joins = [], ""
+    if "county" in sources.values():
+        added.append("c.region AS region")
+        joins += " LEFT JOIN county AS c ON c.fips = u.county"
+    people = sorted(n for n, source in sources.items() if source == "person" and measure.kind != "rate")
+    if people:
+        added += [f"p.{name} AS {name}" for name in people]
+        joins += " LEFT JOIN person AS p ON p.participant_key = u.participant_key"
+    matches = [f"{_code(name)} IN (SELECT unnest($where_{name}))" for name, _ in query.where]
+    where = f" WHERE {' AND '.join(matches)}" if matches else ""
+    inner = f"SELECT {', '.join(['u.*', *added])} FROM unit AS u{joins}"
+    return f"SELECT * FROM ({inner}) AS described{where}" if where else inner
+
+
+def _code(name: str) -> str:
+    return f"coalesce(CAST({name} AS VARCHAR), '{NOT_RECORDED}')"
+
+
+def _group(by: tuple[str, ...]) -> str:
+    return ", ".join(["period", *by])
+
+
+def _coded(by: tuple[str, ...]) -> str:
+    return ", ".join(["period", *(f"{_code(name)} AS {name}" for name in by)])
+
+
+def _once_per_unit(measure: Measure, by: tuple[str, ...]) -> list[str]:
+    """People count once: the largest value per unit, then the sum over units."""
+    amounts = ["numerator", "denominator"] if measure.kind == "share_of_people" else ["numerator"]
+    beside = ["row_numerator", "row_denominator"] if measure.rows_beside else []
+    flags = [
+        f"max(CASE WHEN left_out = '{code}' THEN 1 ELSE 0 END) AS out_{code}" for code, _ in measure.left_out
+    ]
+    unit = [*(f"max({a}) AS {a}" for a in amounts), *(f"sum({b}) AS {b}" for b in beside), *flags]
+    group = f"{_group(by)}, {measure.key}"
+    total = [
+        *(f"sum({a}) AS {a}" for a in [*amounts, *beside]),
+        *([] if "denominator" in amounts else ["0 AS denominator"]),
+        *(f"sum(out_{code}) FILTER (WHERE {amounts[-1]} = 0) AS out_{code}" for code, _ in measure.left_out),
+    ]
+    return [
+        f"by_unit AS (SELECT {group}, {', '.join(unit)} FROM kept GROUP BY {group})",
+        f"counted AS (SELECT {_coded(by)}, {', '.join(total)} FROM by_unit GROUP BY ALL)",
+    ]
+
+
+def _sum_of_rows(measure: Measure, by: tuple[str, ...]) -> list[str]:
+    total = ["sum(numerator) AS numerator", "sum(denominator) AS denominator", *_rows_left_out(measure)]
+    return [
+        f"summed AS (SELECT {_group(by)}, {', '.join(total)} FROM kept GROUP BY ALL)",
+        f"counted AS (SELECT {_coded(by)}, {_sums(_columns(measure))} FROM summed GROUP BY ALL)",
+    ]
+
+
+def _rate(measure: Measure, by: tuple[str, ...]) -> list[str]:
+    """Events and person-days; k comes from everyone, because a small county's own k is noise."""
+    total = ["sum(numerator) AS numerator", "sum(denominator) AS denominator", *_rows_left_out(measure)]
+    names = [name for name in _columns(measure) if name != "widening"]
+    return [
+        f"summed AS (SELECT {_group(by)}, {', '.join(total)} FROM kept GROUP BY ALL)",
+        "of_person AS (SELECT period, participant_key, sum(numerator) AS events FROM unit "
+        "WHERE numerator > 0 GROUP BY ALL)",
+        "repeats AS (SELECT period, sqrt(CAST(sum(events * events) AS DOUBLE) / sum(events)) AS widening "
+        "FROM of_person GROUP BY ALL)",
+        f"added AS (SELECT {_coded(by)}, {_sums(names)} FROM summed GROUP BY ALL)",
+        "counted AS (SELECT a.*, r.widening FROM added AS a LEFT JOIN repeats AS r ON r.period = a.period)",
+    ]
+
+
+def _median(measure: Measure, by: tuple[str, ...]) -> list[str]:
+    """Median and quartiles of the amount per unit."""
+    cuts = zip((0.25, 0.5, 0.75), ("lower", "middle", "upper"), strict=True)
+    quantiles = ", ".join(f"quantile_cont(amount, {q}) AS {name}" for q, name in cuts)
+    grouped = f"GROUP BY {_group(by)}, {measure.key}"
+    return [
+        f"by_unit AS (SELECT {_group(by)}, {measure.key}, sum(numerator) AS amount FROM kept "
+        f"WHERE denominator > 0 {grouped})",
+        f"counted AS (SELECT {_coded(by)}, sum(amount) AS numerator, count(*) AS denominator, {quantiles} "
+        "FROM by_unit GROUP BY ALL)",
+    ]
+
+
+def _life_table(measure: Measure, by: tuple[str, ...]) -> list[str]:
+    """Per day: exits by reason, and the people at risk = entered before that day and not yet gone."""
+    exits = ", ".join(f"count(*) FILTER (WHERE exit_reason = '{reason}') AS {reason}" for reason in EXITS)
+    sums = ", ".join(f"sum({name}) AS {name}" for name in ("entered", "gone", *EXITS))
+    none = ", ".join(f"0 AS {reason}" for reason in EXITS)
+    over = f"PARTITION BY {_group(by)} ORDER BY day"
+    return [
+        f"observed AS (SELECT {_coded(by)}, entry, duration, exit_reason FROM kept "
+        "WHERE left_out IS NULL AND entry < duration)",
+        f"moves AS (SELECT {_group(by)}, entry AS day, count(*) AS entered, 0 AS gone, {none} "
+        f"FROM observed GROUP BY ALL UNION ALL SELECT {_group(by)}, duration AS day, 0 AS entered, "
+        f"count(*) AS gone, {exits} FROM observed GROUP BY ALL)",
+        f"daily AS (SELECT {_group(by)}, day, {sums} FROM moves GROUP BY ALL)",
+        "life_table AS (SELECT *, "
+        f"coalesce(sum(entered - gone) OVER ({over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) "
+        "AS at_risk, "
+        f"sum(gone) OVER (PARTITION BY {_group(by)}) AS people FROM daily)",
+        f"set_aside AS (SELECT period, {', '.join(_rows_left_out(measure))} FROM kept GROUP BY period)",
+    ]
+
+
+def _rows_left_out(measure: Measure) -> list[str]:
+    return [f"count(*) FILTER (WHERE left_out = '{code}') AS out_{code}" for code, _ in measure.left_out]
+
+
+def _sums(columns: list[str]) -> str:
+    return ", ".join(f"sum({name}) AS {name}" for name in columns)
+
+
+def _completed(by: tuple[str, ...], columns: list[str]) -> str:
+    """Every period with every combination that occurs, so that a month without rows is seen as such."""
+    missing = {"widening": "1", "lower": "NULL", "middle": "NULL", "upper": "NULL"}
+    filled = ", ".join(f"CAST(coalesce(n.{c}, {missing.get(c, '0')}) AS DOUBLE) AS {c}" for c in columns)
+    dims = "".join(f", g.{name}" for name in by)
+    combinations = f"CROSS JOIN (SELECT DISTINCT {', '.join(by)} FROM counted) AS g" if by else ""
+    same = "".join(f" AND n.{name} = g.{name}" for name in by)
+    return (
+        f"SELECT p.period{dims}, {filled} FROM period AS p {combinations} "
+        f"LEFT JOIN counted AS n ON n.period = p.period{same} ORDER BY p.period{dims}"
+    )
+
+
+def _curve(by: tuple[str, ...]) -> str:
+    """Every period with every combination; day, at risk and exits are NULL where nobody is observed."""
+    dims = "".join(f", g.{name}" for name in by)
+    combinations = f"CROSS JOIN (SELECT DISTINCT {', '.join(by)} FROM life_table) AS g" if by else ""
+    same = "".join(f" AND t.{name} = g.{name}" for name in by)
+    exits = ", ".join(f"t.{reason}" for reason in EXITS)
+    return (
+        f"SELECT p.period{dims}, t.day, t.at_risk, t.people, {exits}, s.* EXCLUDE (period) "
+        f"FROM period AS p {combinations} "
+        f"LEFT JOIN life_table AS t ON t.period = p.period{same} AND t.day >= 0 "
+        f"LEFT JOIN set_aside AS s ON s.period = p.period ORDER BY p.period{dims}, t.day"
+    )
+
+
+_COUNTING = {
+    "people": _once_per_unit,
+    "share_of_people": _once_per_unit,
+    "share_of_rows": _sum_of_rows,
+    "events": _sum_of_rows,
+    "rate": _rate,
+    "median": _median,
+    "retention": _life_table,
+}

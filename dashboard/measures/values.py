@@ -1,0 +1,101 @@
+"""Counts to values with limits: one estimator per kind of measure; nothing branches on a measure's name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboard.measures.definition import Measure
+from dashboard.measures.estimates.kaplan_meier import kaplan_meier
+from dashboard.measures.estimates.poisson import EXACT_BELOW, rate
+from dashboard.measures.estimates.wilson import wilson
+from dashboard.measures.statement import EXITS
+
+DAYS_PER_MONTH = 30.4375
+NOBODY = "nobody in the denominator"
+NO_TIME = "no active time"
+SMALL_SHARE, WIDE_SHARE, WIDE_RATE = 30, 0.30, 1.6  # statistics.md 3, "unreliable"
+CURVE_MIN_PEOPLE, CURVE_MIN_AT_RISK = 20, 10  # statistics.md 4
+HEAD = ["period", "period_start", "period_end", "completeness"]
+
+
+def with_values(measure: Measure, by: tuple[str, ...], counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of a `Result` from counted rows (`statement` says which columns they have)."""
+    if measure.kind == "retention":
+        return _curves(by, counts)
+    frame = counts.copy()
+    frame["left_out"] = _left_out(measure, frame)
+    match measure.kind:
+        case "people" | "events":
+            _count(frame)
+        case "share_of_people" | "share_of_rows":
+            _share(frame, measure.interval == "wilson")
+        case "rate":
+            _rate(frame, measure.per)
+        case "median":
+            _median(frame)
+    beside = ["row_numerator", "row_denominator"] if measure.rows_beside else []
+    extra = ["widening"] if measure.kind == "rate" else []
+    columns = ["numerator", "denominator", "value", "lower", "upper", "reason", "reliable", "left_out"]
+    return frame[[*HEAD, *by, *columns, *extra, *beside]]
+
+
+def _left_out(measure: Measure, frame: pd.DataFrame) -> pd.Series[float]:
+    return frame[[f"out_{code}" for code, _ in measure.left_out]].sum(axis=1)
+
+
+def _count(frame: pd.DataFrame) -> None:
+    frame["value"] = frame["numerator"]
+    frame[["denominator", "lower", "upper"]] = np.nan
+    frame["reason"], frame["reliable"] = "", True
+
+
+def _share(frame: pd.DataFrame, interval: bool) -> None:
+    total = frame["denominator"]
+    frame["value"], frame["lower"], frame["upper"] = wilson(frame["numerator"], total)
+    narrow = frame["upper"] - frame["lower"] < WIDE_SHARE
+    frame["reason"] = np.where(total > 0, "", NOBODY)
+    frame["reliable"] = (total >= SMALL_SHARE) & (narrow if interval else True)
+    if (
+        not interval
+    ):  # rows cluster in people, so that an interval on rows would be too narrow (measures.md 1)
+        frame[["lower", "upper"]] = np.nan
+
+
+def _rate(frame: pd.DataFrame, per: float) -> None:
+    months = frame["denominator"] / DAYS_PER_MONTH
+    values = rate(frame["numerator"], months, per=per, widening=frame["widening"])
+    frame["value"], frame["lower"], frame["upper"] = values
+    frame["denominator"] = months
+    spread = (frame["upper"] - frame["lower"]) / frame["value"].where(frame["value"] > 0)
+    frame["reason"] = np.where(months > 0, "", NO_TIME)
+    frame["reliable"] = (frame["numerator"] >= EXACT_BELOW) & (spread <= WIDE_RATE)
+
+
+def _median(frame: pd.DataFrame) -> None:
+    frame["value"] = frame["middle"]
+    frame["reason"] = np.where(frame["denominator"] > 0, "", NOBODY)
+    frame["reliable"] = frame["denominator"] > 0
+
+
+def _curves(by: tuple[str, ...], counts: pd.DataFrame) -> pd.DataFrame:
+    """One curve per period and combination; a group without people keeps one row that says so."""
+    parts = [_curve(part) for _, part in counts.groupby(["period_start", "period", *by], sort=False)]
+    columns = ["day", "at_risk", "exits", "value", "lower", "upper", *EXITS, "people", "reason", "reliable"]
+    frame = pd.concat(parts, ignore_index=True) if parts else counts.assign(**dict.fromkeys(columns))
+    return frame[[*HEAD, *by, *columns]]
+
+
+def _curve(part: pd.DataFrame) -> pd.DataFrame:
+    frame = part.copy()
+    if frame["day"].isna().all():
+        frame[["day", "at_risk", "exits", "people"]] = 0.0
+        frame[["value", "lower", "upper", *EXITS]] = np.nan
+        return frame.assign(reason=NOBODY, reliable=False)
+    exits = frame[list(EXITS)].to_numpy(dtype=float).T
+    curve = kaplan_meier(frame["day"], frame["at_risk"], exits, longest=float(frame["day"].max()))
+    frame["day"], frame["at_risk"], frame["exits"] = curve.day, curve.at_risk, curve.exits
+    frame["value"], frame["lower"], frame["upper"] = curve.value, curve.lower, curve.upper
+    frame[list(EXITS)] = curve.states.T
+    reliable = (frame["people"] >= CURVE_MIN_PEOPLE) & (curve.at_risk >= CURVE_MIN_AT_RISK)
+    return frame.assign(reason="", reliable=reliable)

@@ -1,0 +1,62 @@
+"""How a value is written: whole percent, rates with their unit, and an en dash where there is none."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from dashboard.measures.definition import Measure
+from dashboard.measures.result import Row
+
+NO_VALUE = "–"
+SHARES = ("share_of_people", "share_of_rows", "retention")
+FRACTIONS = {"half": 1 / 2, "one in three": 1 / 3, "two in three": 2 / 3, "three in four": 3 / 4}
+FRACTION_WITHIN, FRACTION_FROM = 0.02, 30  # pages.md H6
+
+
+def percent(share: float) -> str:
+    """Whole percent; a share that is not 0 or 1 is never written as if it were."""
+    if 0 < share < 0.005:
+        return "under 1 %"
+    if 0.995 < share < 1:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def amount(value: float) -> str:
+    """Three digits or so: 46.4, 1.94, 412, 1,362; whole numbers without decimals."""
+    if value == round(value) or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def value_text(measure: Measure, value: float, reason: str = "") -> str:
+    """Write one value; where there is none, an en dash and the reason."""
+    if isnan(value):
+        return f"{NO_VALUE} {reason}".strip()
+    return percent(value) if measure.kind in SHARES else amount(value)
+
+
+def in_words(measure: Measure, row: Row) -> str:
+    """Write a value with what it rests on: `44 % (61 of 140 people)`, `1.94 per 100 person-months (…)`."""
+    text = value_text(measure, row.value, row.reason)
+    if isnan(row.value):
+        return text
+    match measure.kind:
+        case "share_of_people" | "share_of_rows":
+            return f"{text} ({row.numerator:,.0f} of {row.denominator:,.0f} {measure.units})"
+        case "rate":
+            months = f"{row.denominator:,.1f} person-months"
+            per = "person-month" if measure.per == 1 else f"{measure.per:.0f} person-months"
+            return f"{text} per {per} ({row.numerator:,.0f} {measure.counted(row.numerator)} in {months})"
+        case "median":
+            return f"{text} ({row.denominator:,.0f} {measure.counted(row.denominator)})"
+        case _:
+            return f"{text} {measure.counted(row.value)}"
+
+
+def fraction(share: float, n: float) -> str:
+    """Return a plain fraction if the share is within 2 points of one and n is 30 or more, else percent."""
+    for words, exact in FRACTIONS.items():
+        if n >= FRACTION_FROM and abs(share - exact) <= FRACTION_WITHIN:
+            return words
+    return percent(share)

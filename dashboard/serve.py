@@ -1,0 +1,88 @@
+"""Serve the pages for one store folder: Streamlit behind gzip and the security headers of platform.md 1.8."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SCRIPT = Path(__file__).with_name("app.py")
+STORE_VARIABLE = "OUTCOMES_STORE"
+# The first is the file `streamlit run` reads in a checkout; the second is its copy in an installed package.
+CONFIG_FILES = (SCRIPT.parents[1] / ".streamlit" / "config.toml", SCRIPT.with_name("_streamlit_config.toml"))
+HEADERS = {
+    # Plotly compiles its templates, hence 'unsafe-eval'; without it no chart is drawn.
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds `HEADERS` to every HTTP response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete the headers of its answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def serve(store: Path, host: str, port: int, headless: bool) -> None:
+    """Run the pages for the store folder at `host:port` until stopped; opens a browser unless `headless`."""
+    os.environ[STORE_VARIABLE] = str(store.resolve())
+    make_app().run(config=config(host, port, headless))
+
+
+def make_app() -> st.App:
+    """Return the ASGI application; its script finds the store folder in the environment."""
+    return st.App(
+        SCRIPT, middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1024)]
+    )
+
+
+def config(host: str, port: int, headless: bool) -> dict[str, Any]:
+    """Return every option by its dotted name.
+
+    `App.run` reads a `.streamlit/config.toml` only in the folder it is started from, hence all of it is
+    passed in code (platform.md 1.2).
+    """
+    file = next((path for path in CONFIG_FILES if path.exists()), None)
+    options = dict(_dotted(tomllib.loads(file.read_text(encoding="utf-8")))) if file else {}
+    return options | {
+        "server.address": host,
+        "server.port": port,
+        "server.headless": headless,
+        "server.enableStaticServing": True,
+        "browser.gatherUsageStats": False,
+        "client.showErrorDetails": "none",
+    }
+
+
+def _dotted(section: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield `a.b.c` and its value for every leaf of nested tables."""
+    for name, value in section.items():
+        if isinstance(value, dict):
+            yield from _dotted(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value

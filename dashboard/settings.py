@@ -1,0 +1,55 @@
+"""Settings of one running dashboard: frozen, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from pipelines.errors import OutcomesError, nearest
+from pipelines.paths import default_store
+
+Audience = Literal["director", "funder", "board"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the data are, who looks at them, and how much memory and time a question may take.
+
+    The audience is a property of the process, never of a widget or a URL (pages.md 1).
+    """
+
+    store: Path = field(default_factory=default_store)
+    audience: Audience = "director"
+    memory_limit: str = "2GB"
+    threads: int = 0  # 0 = all cores
+    max_execution_seconds: int = 15
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read OUTCOMES_STORE, _AUDIENCE, _MEMORY_LIMIT, _THREADS and _MAX_SECONDS; the rest are defaults."""
+    default = Settings()
+    return Settings(
+        store=Path(environment.get("OUTCOMES_STORE", default.store)).expanduser().resolve(),
+        audience=_audience(environment.get("OUTCOMES_AUDIENCE", default.audience)),
+        memory_limit=environment.get("OUTCOMES_MEMORY_LIMIT", default.memory_limit),
+        threads=_whole(environment, "OUTCOMES_THREADS", default.threads),
+        max_execution_seconds=_whole(environment, "OUTCOMES_MAX_SECONDS", default.max_execution_seconds),
+    )
+
+
+def _audience(name: str) -> Audience:
+    known = get_args(Audience)
+    if name not in known:
+        cure = nearest(name, known) or f"Use one of {', '.join(known)}."
+        raise OutcomesError("OUTCOMES_AUDIENCE", f'there is no audience "{name}".', cure)
+    return cast("Audience", name)
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, "")
+    if text and not text.isdecimal():
+        raise OutcomesError(name, f'"{text}" is not a whole number.', "Write digits only, for example 4.")
+    return int(text) if text else default

@@ -1,0 +1,153 @@
+"""The data of one audience, read only.
+
+An in-memory DuckDB holds the newest published file under the name `w`. Files are never written here and
+never reopened: a load brings a new file and moves a pointer, and `refresh` follows it (platform.md 2.1).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipelines.errors import NoDataError, OutcomesError
+
+POINTER = "current.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    version: str
+    settings: Mapping[str, str]
+
+
+class Store:
+    """Follows one store folder; safe to share between threads, because each query has its own cursor."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        memory_limit: str = "2GB",
+        threads: int = 0,
+        max_execution_seconds: int = 15,
+    ) -> None:
+        self.folder = folder.resolve()
+        self._swap = Lock()
+        self._attached: _Attached | None = None
+        self._hub = _open_hub(self.folder, memory_limit, threads, max_execution_seconds)
+
+    def refresh(self) -> str:
+        """Follow the pointer and return the version in use, the first part of every cache key.
+
+        Raises NoDataError while nothing has been published, and OutcomesError for a pointer that is
+        damaged or names a file that is not there; the version in use then stays in use.
+        """
+        version, file = _read_pointer(self.folder)
+        if self._attached is None or self._attached.version != version:
+            with self._swap:
+                if self._attached is None or self._attached.version != version:
+                    self._attached = self._attach(version, file)
+        return version
+
+    def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Answer one SELECT as a data frame, with the tables named bare.
+
+        Values are bound by name; those the statement does not mention are left out, because DuckDB
+        refuses them. Raises NoDataError before the first load.
+        """
+        self._current()
+        statement = duckdb.extract_statements(sql)[0]
+        given = parameters or {}
+        used = {name: given[name] for name in statement.named_parameters if name in given}
+        cursor = self._hub.cursor()
+        try:
+            cursor.execute("USE w")
+            return cursor.execute(statement, used).df()
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Close the connection; the store cannot be used afterwards."""
+        self._hub.close()
+
+    @property
+    def version(self) -> str:
+        """The version in use (12 hexadecimal digits)."""
+        return self._current().version
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """`program_setting` of the version in use: name to value, both text."""
+        return self._current().settings
+
+    @property
+    def as_of(self) -> date:
+        """The last day the data cover completely; never today."""
+        return date.fromisoformat(self.settings["as_of"])
+
+    @property
+    def gap_days(self) -> int:
+        """Days without contact after which a person is no longer in touch."""
+        return int(self.settings["gap_days"])
+
+    def _current(self) -> _Attached:
+        if self._attached is None:
+            self.refresh()
+        assert self._attached is not None
+        return self._attached
+
+    def _attach(self, version: str, file: str) -> _Attached:
+        path = self.folder / file
+        try:
+            self._hub.execute(f"ATTACH OR REPLACE '{_quoted(path)}' AS w (READ_ONLY)")
+        except duckdb.Error as error:
+            raise OutcomesError(
+                str(self.folder / POINTER),
+                f"version {version} cannot be opened ({file}).",
+                "Load the data again, or go back with `outcomes rollback`.",
+            ) from error
+        rows = self._hub.cursor().execute("SELECT name, value FROM w.program_setting").fetchall()
+        return _Attached(version, dict(rows))
+
+
+def _open_hub(folder: Path, memory_limit: str, threads: int, seconds: int) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB with no way out: no extensions, no other folder, no change of settings."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        # Through `config`, because a plain SET does not reach cursors.
+        "max_execution_time": str(seconds * 1000),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "temp_directory": str(folder / "spill"),
+    }
+    if threads:
+        config["threads"] = threads
+    hub = duckdb.connect(config=config)
+    hub.execute(f"SET allowed_directories=['{_quoted(folder)}/']")
+    hub.execute("SET enable_external_access=false")
+    hub.execute("SET lock_configuration=true")
+    return hub
+
+
+def _read_pointer(folder: Path) -> tuple[str, str]:
+    path = folder / POINTER
+    try:
+        pointer = json.loads(path.read_text(encoding="utf-8"))
+        return str(pointer["version"]), str(pointer["file"])
+    except FileNotFoundError:
+        raise NoDataError(str(folder), "no data loaded yet.", "Load an export first.") from None
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        cure = "Load the data again, or go back with `outcomes rollback`."
+        raise OutcomesError(str(path), "the pointer to the current version is damaged.", cure) from error
+
+
+def _quoted(path: Path) -> str:
+    return path.as_posix().replace("'", "''")

@@ -1,0 +1,119 @@
+"""Cards: a value with its n of N, a comparison in words and the last twelve months as a small line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.charts.rows import Row, row_of
+from dashboard.charts.scale import parts, scaled
+from dashboard.measures import Measure, Result, compare, value_text
+from dashboard.ui.cohorts import newest_judged
+from dashboard.ui.page import long_date
+from dashboard.ui.view import View
+
+SPARK_POINTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one card shows; every text is ready to be read aloud in this order."""
+
+    label: str
+    value: str
+    detail: str = ""  # n of N, or why there is no value
+    comparison: str = ""
+    spark: tuple[float, ...] = ()
+    spark_words: str = ""
+    help: str = ""
+
+
+def measure_card(view: View, name: str) -> Card:
+    """Make the card of a measure for the chosen period, compared with a year before if asked for."""
+    result = view.ask(name, *view.compared)
+    trend = view.by_month(name)
+    spark = _spark(trend)
+    return Card(
+        label=result.measure.short_title,
+        value=value_text(result.measure, row_of(result, view.period.label).value),
+        detail=_detail(result.measure, row_of(result, view.period.label)),
+        comparison=compare(result) if len(result.query.periods) > 1 else "",
+        spark=spark,
+        spark_words=_spark_words(trend.measure, spark),
+        help=_help(result.measure),
+    )
+
+
+def retained_card(view: View, days: int) -> Card:
+    """Make the card of staying in touch for `days`, of the newest quarter that can be judged."""
+    cohort = newest_judged(view, days)
+    result = view.ask("retained", cohort or view.period, settings=(("days", days),))
+    measure = result.measure
+    if cohort is None:
+        return Card(measure.short_title, "–", "nobody has been followed long enough yet", help=_help(measure))
+    row = row_of(result, cohort.label)
+    detail = f"{_detail(measure, row)} · first contact in {cohort.label}"
+    return Card(measure.short_title, value_text(measure, row.value), detail, help=_help(measure))
+
+
+def lasting_card(view: View, domain: str) -> Card:
+    """Make the card of wins of one domain that lasted, among those of the last year that can be judged."""
+    result = view.ask("lasting_win", view.year, only=(("domain", domain),))
+    row = row_of(result, view.year.label)
+    label = f"{result.measure.short_title}: {result.label('domain', domain).lower()}"
+    detail = f"{_detail(result.measure, row)} · {view.year.label}"
+    return Card(label, value_text(result.measure, row.value), detail, help=_help(result.measure))
+
+
+def freshness_card(view: View) -> Card:
+    """Make the card that says how fresh the data are."""
+    prompt = view.ask("entered_promptly")
+    row = row_of(prompt, view.period.label)
+    words = f"{value_text(prompt.measure, row.value)} · {prompt.measure.short_title}"
+    return Card("Data through", long_date(view.as_of), words, help=_help(prompt.measure))
+
+
+def card_wall(cards: Sequence[Card]) -> None:
+    """Show at most six cards on a grid that reflows on a small screen."""
+    with st.grid(columns="auto", min_column_width=215, border=True):
+        for card in cards[:6]:
+            with st.container(gap="xxsmall"):
+                _show(card)
+
+
+def _show(card: Card) -> None:
+    # The widget's own arrow stays unused: screen readers do not announce it (pages.md section 4).
+    spark = list(card.spark) or None
+    st.metric(card.label, card.value, chart_data=spark, delta_color="blue", help=card.help or None)
+    for words in (card.detail, card.comparison, card.spark_words):
+        if words:
+            st.caption(words)
+
+
+def _detail(measure: Measure, row: Row) -> str:
+    if row.reason:
+        return row.reason
+    few = "" if row.reliable else "few: read as a count"
+    return " · ".join(words for words in (parts(measure, row), few) if words)
+
+
+def _spark(trend: Result) -> tuple[float, ...]:
+    frame = trend.frame
+    known = frame[(frame["completeness"] == "complete") & frame["value"].notna()].tail(SPARK_POINTS)
+    return tuple(scaled(trend.measure, known["value"])) if len(known) > 1 else ()
+
+
+def _spark_words(measure: Measure, spark: tuple[float, ...]) -> str:
+    """Say in words what the small line shows: screen readers pass over it."""
+    if not spark:
+        return ""
+    scale = 100 if measure.kind in {"share_of_people", "share_of_rows"} else 1
+    low, high, last = (value_text(measure, v / scale) for v in (min(spark), max(spark), spark[-1]))
+    return f"{len(spark)} months: {low} to {high}, last {last}"
+
+
+def _help(measure: Measure) -> str:
+    over = f" Out of {measure.denominator}." if measure.denominator else ""
+    return f"Counts {measure.numerator}.{over} {' '.join(measure.caveats)}"

@@ -1,0 +1,56 @@
+"""What the entry script needs before any question: first day, rules, places and programs in the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard.measures import options
+from dashboard.ui.cache import store
+
+Options = tuple[tuple[str, str], ...]  # (code, words) in reading order
+FIRST_DAY = """
+SELECT CAST(coalesce(
+  (SELECT min(contact_date) FROM contact),
+  (SELECT min(event_date) FROM event)
+) AS VARCHAR) AS first_day
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The version in use and what it covers; `data_start` is None while it holds no dated row."""
+
+    version: str
+    as_of: date
+    data_start: date | None
+    gap_days: int
+    organization: str
+    resources: tuple[str, ...]  # lines the program adds to the resources line
+    counties: Options
+    programs: Options
+
+
+def data_in_use() -> Data:
+    """Describe the version the pointer names. Raises NoDataError while nothing is loaded."""
+    return _describe(store().refresh())
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _describe(version: str) -> Data:
+    source = store()
+    settings = source.settings
+    first = source.frame(FIRST_DAY)["first_day"].iloc[0]
+    lines = settings.get("resources", "").splitlines()
+    return Data(
+        version=version,
+        as_of=source.as_of,
+        data_start=date.fromisoformat(first) if isinstance(first, str) else None,
+        gap_days=source.gap_days,
+        organization=settings.get("organization", ""),
+        resources=tuple(line.strip() for line in lines if line.strip()),
+        counties=tuple(options(source, "county").items()),
+        programs=tuple(options(source, "program").items()),
+    )

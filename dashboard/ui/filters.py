@@ -1,0 +1,63 @@
+"""The filters every page shares, in the sidebar and in the address of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard.measures import Period, periods_of
+
+CALENDARS = {
+    "month": "Months",
+    "quarter": "Quarters",
+    "calendar_year": "Calendar years",
+    "state_fiscal_quarter": "State fiscal quarters (July)",
+    "state_fiscal_year": "State fiscal years (July)",
+    "federal_fiscal_quarter": "Federal fiscal quarters (October)",
+    "federal_fiscal_year": "Federal fiscal years (October)",
+    "grant_year": "Grant years (30 September)",
+    "rolling_12": "12 months to a month",
+}
+COMPARE = {"year": "The same period last year", "none": "Nothing"}
+
+
+def choose_period(first: date, as_of: date) -> tuple[str, Period]:
+    """Show calendar and period; the newest complete period is chosen until someone picks another."""
+    calendar = _choose("Calendar", CALENDARS, "calendar", "quarter")
+    periods = {period.label: period for period in reversed(periods_of(calendar, first, as_of))}
+    if not periods:  # twelve months of data do not exist yet
+        calendar = "month"
+        periods = {period.label: period for period in reversed(periods_of("month", first, as_of))}
+    newest = next((name for name, p in periods.items() if p.end <= as_of), next(iter(periods)))
+    words = {name: name if p.end <= as_of else f"{name} (not complete)" for name, p in periods.items()}
+    return calendar, periods[_choose("Period", words, "period", newest)]
+
+
+def choose_place(label: str, key: str, everything: str, options: Sequence[tuple[str, str]]) -> str:
+    """Show one filter of places or programs; an empty string is all of them. One option needs no filter."""
+    if len(options) < 2:
+        return ""
+    return _choose(label, {"": everything, **dict(options)}, key, "")
+
+
+def choose_comparison() -> bool:
+    """Show what cards are compared with; True for the same period last year."""
+    return _choose("Compare with", COMPARE, "compare", "year") == "year"
+
+
+def _choose(label: str, options: Mapping[str, str], key: str, default: str) -> str:
+    """Show one select box bound to the address; whatever arrives there is checked against `options`."""
+    if st.session_state.get(key, default) not in options:
+        del st.session_state[key]  # another calendar's period, or an address someone typed
+    codes = list(options)
+    chosen = st.selectbox(
+        label,
+        codes,
+        index=codes.index(default),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        bind="query-params",
+    )
+    return chosen if chosen in options else default

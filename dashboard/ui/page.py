@@ -1,0 +1,61 @@
+"""The frame of every page: headline and line of scope on top, what was left out and support at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard.measures import Result, measure
+from dashboard.ui.view import View
+
+STAMP = "Internal: exact numbers, do not share"
+OLD_AFTER_DAYS = 45
+RESOURCES = (
+    "Need to talk? Call or text 988, the Suicide & Crisis Lifeline, any time. In an emergency call 911."
+)
+
+
+def open_page(view: View, name: str, headline: str = "", *, period: str = "", place: str = "") -> None:
+    """Show the title (the headline, or else the page's name) and what the page covers."""
+    if headline and headline != name:
+        st.caption(name)
+    st.title(headline or name, anchor=False)
+    covers = (f"Data through {long_date(view.as_of)}", period or view.period.label, place or view.place)
+    st.markdown(f"{' · '.join(covers)} · **{STAMP}**")
+    _old_data(view.as_of, date.today())
+    if view.period.end > view.as_of and not period:
+        st.caption(f"{view.period.label} is not complete. Its numbers will still grow and are not compared.")
+
+
+def notes(results: Sequence[Result]) -> None:
+    """Show what was left out of the page's measures, with counts."""
+    lines = [f"{result.measure.title}: {note}" for result in results for note in result.provenance.notes]
+    if lines:
+        with st.expander("What was left out"):
+            st.markdown("\n".join(f"- {line}" for line in dict.fromkeys(lines)))
+
+
+def definitions(names: Sequence[str]) -> None:
+    """Show what the measures of the page mean, closed until asked for."""
+    with st.expander("Definitions used on this page"):
+        for m in (measure(name) for name in names):
+            over = f" Out of: {m.denominator}." if m.denominator else ""
+            st.markdown(f"**{m.title}** ({m.id}). Counts {m.numerator}.{over} {' '.join(m.caveats)}")
+
+
+def resources(view: View) -> None:
+    """Show the resources line, with the lines the program adds (pages.md section 7)."""
+    st.info("  \n".join((f"**{RESOURCES}**", *view.resources)))
+
+
+def long_date(day: date) -> str:
+    """Write a day as people read it: 30 Sep 2026."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def _old_data(as_of: date, today: date) -> None:
+    # The one place that asks what day it is: to say that the data are old, never to compute anything.
+    if (today - as_of).days > OLD_AFTER_DAYS:
+        st.info(f"Data through {long_date(as_of)}. What happened since is not in these numbers yet.")

@@ -1,0 +1,117 @@
+"""What a page looks at: the data in use and the filters chosen, as one frozen object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard.measures import NOT_RECORDED, Period, Query, Result, measure, periods_of
+from dashboard.measures.periods import year_before
+from dashboard.ui.cache import answer
+
+KEY = "_view"
+TREND_MONTHS = 36
+ALL_COUNTIES = "All counties"
+Settings = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The data in use (version, as_of, first day, rules) and the filters every page shares."""
+
+    version: str
+    as_of: date
+    data_start: date
+    gap_days: int
+    organization: str
+    resources: tuple[str, ...]
+    counties: tuple[tuple[str, str], ...]
+    programs: tuple[tuple[str, str], ...]
+    calendar: str
+    period: Period
+    county: str  # code; empty for all
+    program: str  # code; empty for all
+    compare: bool
+
+    @property
+    def place(self) -> str:
+        """The filters in words: one county or all, and the program if one is chosen."""
+        county = dict(self.counties)[self.county] if self.county else ALL_COUNTIES
+        return f"{county}, {dict(self.programs)[self.program]}" if self.program else county
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter leaves out part of the data."""
+        return bool(self.county or self.program)
+
+    @property
+    def is_one_place(self) -> bool:
+        """Whether there is nothing to set side by side: one county chosen, or only one in the data."""
+        return bool(self.county) or len([code for code, _ in self.counties if code != NOT_RECORDED]) < 2
+
+    @property
+    def compared(self) -> tuple[Period, ...]:
+        """The chosen period, after the same period last year if that is wanted and can be compared."""
+        before = self._year_before()
+        complete = self.period.end <= self.as_of
+        return (before, self.period) if before and complete and self.compare else (self.period,)
+
+    @property
+    def last_day(self) -> date:
+        """The last day looked at: that of the period, or of the data if it comes first."""
+        return min(self.period.end, self.as_of)
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """Up to 36 months, to the end of the period or of the data."""
+        return periods_of("month", self.data_start, self.last_day)[-TREND_MONTHS:]
+
+    @property
+    def rolling(self) -> tuple[Period, ...]:
+        """Twelve-month windows, one per month end, for what is too rare for single months."""
+        windows = periods_of("rolling_12", self.data_start, self.last_day)
+        return tuple(window for window in windows if window.end <= self.as_of)[-TREND_MONTHS:]
+
+    @property
+    def year(self) -> Period:
+        """The twelve months to the end of the data, for what is too rare for anything shorter."""
+        start = year_before(self.as_of) + timedelta(days=1)
+        return Period(start, self.as_of, f"12 months to {self.as_of.day} {self.as_of:%b %Y}")
+
+    def ask(
+        self,
+        name: str,
+        *periods: Period,
+        by: tuple[str, ...] = (),
+        settings: Settings = (),
+        only: tuple[tuple[str, str], ...] = (),
+        ignore: tuple[str, ...] = (),
+    ) -> Result:
+        """Answer a measure over `periods` (the chosen one if none), kept to the filters and to `only`.
+
+        Filters named in `ignore`, or that the measure does not offer (deaths by county), do not apply.
+        """
+        chosen = (("county", self.county), ("program", self.program))
+        offered = measure(name).dimensions
+        kept = (pair for pair in chosen if pair[1] and pair[0] in offered and pair[0] not in ignore)
+        where = tuple((dimension, (code,)) for dimension, code in (*kept, *only))
+        return answer(Query(name, periods or (self.period,), by=by, where=where, settings=settings))
+
+    def by_month(self, name: str, *, by: tuple[str, ...] = ()) -> Result:
+        """Answer a measure for every month of the trend, in one evaluation."""
+        return self.ask(name, *self.months, by=by)
+
+    def _year_before(self) -> Period | None:
+        start, after = year_before(self.period.start), year_before(self.period.end + timedelta(days=1))
+        if start < self.data_start:
+            return None
+        candidates = periods_of(self.calendar, start, after - timedelta(days=1))
+        return next((period for period in candidates if period.is_year_before(self.period)), None)
+
+
+def current() -> View:
+    """Return the view that the entry script made for this run."""
+    view: View = st.session_state[KEY]
+    return view

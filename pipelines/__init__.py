@@ -1,0 +1,1 @@
+"""Exports in, warehouse out. Knows nothing of the dashboard."""

@@ -1,0 +1,97 @@
+"""The warehouse around the facts: empty tables, the attached previous version, ledger and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.load.ledger import FileAccount
+from pipelines.load.stage import finish_staged_tables
+from pipelines.paths import reference_folder
+from pipelines.profile import Profile
+from pipelines.program import Program
+from pipelines.schema import TABLES, schema_statements
+
+# Tables filled only from the previous version when an export does not bring them.
+_INPUTS = tuple(name for name, table in TABLES.items() if table.role == "input")
+_NARROW = ("session_topic", "linkage")
+
+
+def prepare_warehouse(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
+    """Create every declared table, and attach the previous version to merge with."""
+    for statement in schema_statements():
+        con.execute(statement)
+    if previous is not None:
+        con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
+
+
+def finish_facts(con: duckdb.DuckDBPyConnection, staged: Sequence[str], *, has_previous: bool) -> None:
+    """Carry over what this export did not touch, and drop the bookkeeping columns."""
+    if has_previous:
+        for name in _INPUTS:
+            if name not in staged and name not in _NARROW:
+                con.execute(f"INSERT INTO {name} SELECT * FROM previous.{name}")
+        kept = "SELECT session_key FROM session" + (" WHERE emit_no IS NULL" if "session" in staged else "")
+        for name in _NARROW:
+            con.execute(f"INSERT INTO {name} SELECT * FROM previous.{name} p WHERE p.session_key IN ({kept})")
+        con.execute("INSERT INTO load_batch SELECT * FROM previous.load_batch")
+        con.execute("INSERT INTO load_issue SELECT * FROM previous.load_issue")
+    finish_staged_tables(con, staged)
+
+
+def write_ledger(
+    con: duckdb.DuckDBPyConnection, profile: Profile, batch: str, as_of: date, found: Sequence[FileAccount], removed: int
+) -> None:
+    """Write one ledger row per file."""
+    now = datetime.now().replace(microsecond=0)
+    for number, item in enumerate(found):
+        row = [
+            batch, profile.name, profile.version, profile.source_system, item.file, item.sha256, as_of, now,
+            item.read, item.loaded, item.replaced, item.quarantined, item.duplicate, item.dropped,
+            removed if number == 0 else 0,
+        ]  # fmt: skip
+        con.execute(f"INSERT INTO load_batch VALUES ({', '.join('?' * len(row))})", row)
+
+
+def write_reference(con: duckdb.DuckDBPyConnection, program: Program, version: str) -> None:
+    """Write counties with the program's regions, and the settings in force."""
+    regions = program.region_of()
+    con.register("program_region", pa.table({"fips": list(regions), "region": list(regions.values())}) if regions else _NO_REGION)
+    con.execute(
+        "INSERT INTO county SELECT c.fips, c.name, c.state, r.region, c.population::INTEGER, c.population_year::INTEGER"
+        " FROM read_csv($path, header=true, all_varchar=true) c LEFT JOIN program_region r ON r.fips = c.fips",
+        {"path": str(reference_folder() / "counties" / "counties.csv")},
+    )
+    con.unregister("program_region")
+    for name, value in _settings(con, program, version).items():
+        con.execute("INSERT INTO program_setting VALUES ($name, $value)", {"name": name, "value": value})
+
+
+_NO_REGION = pa.table({"fips": pa.array([], pa.string()), "region": pa.array([], pa.string())})
+
+
+def _settings(con: duckdb.DuckDBPyConnection, program: Program, version: str) -> dict[str, str]:
+    # The earliest of the sources' last complete days: later, some source would be missing (data-model 2).
+    row = con.execute(
+        "SELECT (SELECT min(latest) FROM (SELECT max(as_of) AS latest FROM load_batch GROUP BY source_system)),"
+        " (SELECT count(*) > 0 FROM session), (SELECT count(*) > 0 FROM milestone),"
+        " (SELECT min(session_date) FROM session)"
+    ).fetchone()
+    as_of, sessions, milestones, first = row or (None, False, False, None)
+    return {
+        "version": version,
+        "built_at": datetime.now().isoformat(timespec="microseconds"),
+        "as_of": str(as_of),
+        "gap_days": str(program.gap_days),
+        "organization": program.organization,
+        "state": program.state,
+        "service_area": ",".join(program.service_area),
+        "resources": "\n".join(program.resources),
+        "has_sessions": str(bool(sessions)).lower(),
+        "has_milestones": str(bool(milestones)).lower(),
+        "data_start": str(first or as_of),
+    }

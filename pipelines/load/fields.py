@@ -1,0 +1,183 @@
+"""One canonical field of one emit: which meaning of which columns fills it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipelines.errors import LoadError
+from pipelines.identifiers import judge_values
+from pipelines.load.landing import LandedInput
+from pipelines.load.meanings import Bits, Meaning, Meanings
+from pipelines.load.reading import (
+    DateLimits,
+    Reading,
+    clock_minutes,
+    code_reader,
+    date_reader,
+    flag_reader,
+    minutes_reader,
+    number_reader,
+    text_reader,
+)
+from pipelines.load.rules import loader_rules
+from pipelines.profile import Emit, FieldSpec, Profile
+from pipelines.profile.model import IdOptions
+from pipelines.reference import load_counties
+from pipelines.schema import TABLES, Column, sql_type
+
+# Days on which something happened to a person; days of paperwork may lie elsewhere.
+EVENT_DATES = ("session_date", "event_date", "reported_date")
+# What a blank cell means where the vocabulary has a word for it.
+BLANKS = {"kind": "other", "mode": "unknown", "certainty": "unknown", "date_precision": "day"}
+FALLBACK_PROGRAM = "unassigned"
+
+
+@dataclass(slots=True)
+class FieldBuilder:
+    """Builds the meanings of one emit's fields, sharing one set of finding bits."""
+
+    meanings: Meanings
+    landed: LandedInput
+    profile: Profile
+    emit: Emit
+    state: str
+    limits: DateLimits
+    bits: Bits = field(default_factory=Bits)
+
+    def build(self, name: str) -> tuple[str, str, list[str]]:
+        """Return (value SQL, flags SQL, joins) of a canonical field; the first spec that says something wins."""
+        column = TABLES[self.emit.table].by_column[name]
+        specs = self.emit.fields.get(name, ())
+        parts = [self._meaning(column, spec) for spec in specs]
+        if not parts:
+            return _default(column), "0", []
+        value = parts[0].value if len(parts) == 1 else f"coalesce({', '.join(part.value for part in parts)})"
+        flags = parts[-1].flags
+        for part in reversed(parts[:-1]):
+            flags = f"CASE WHEN {part.value} IS NOT NULL THEN {part.flags} ELSE {flags} END"
+        return value, flags, [part.join for part in parts if part.join]
+
+    def _meaning(self, column: Column, spec: FieldSpec) -> Meaning:
+        if spec.const is not None:
+            return Meaning("", f"'{str(spec.const).replace(chr(39), chr(39) * 2)}'::{sql_type(column)}", "0")
+        if column.identifier:
+            return self._identifier(column, spec)
+        if column.type == "TIMESTAMP":
+            return self._moment(spec)
+        if spec.county:
+            return self._county(column, spec)
+        if spec.start:
+            raws = (self.landed.column(spec.start), self.landed.column(spec.end))
+            return self._judged(column, spec, raws, clock_minutes)
+        names = spec.from_ or spec.duration or spec.hours
+        self._refuse_identifiers(column, spec, names)
+        return self._judged(column, spec, (self.landed.column(names),), self._reader(column, spec))
+
+    def _judged(self, column: Column, spec: FieldSpec, raws: tuple[str, ...], read: object) -> Meaning:
+        assert callable(read)
+        return self.meanings.judged(
+            self.landed.view, raws, read, self._blank(column, spec), sql_type(column), column.name, self.bits,
+            (*self.profile.nulls, *self.landed.input.nulls, *spec.nulls),
+        )  # fmt: skip
+
+    def _reader(self, column: Column, spec: FieldSpec) -> object:
+        recode = self.profile.recode_of(spec)
+        if column.vocabulary:
+            return code_reader(column, spec, recode)
+        match column.type:
+            case "DATE":
+                return date_reader(spec, self.limits if column.name in EVENT_DATES else None)
+            case "BOOLEAN":
+                return flag_reader(spec, recode)
+            case "VARCHAR":
+                return text_reader(recode)
+            case _ if column.name == "minutes":
+                return minutes_reader(hours=bool(spec.hours))
+            case _:
+                return number_reader(column)
+
+    def _blank(self, column: Column, spec: FieldSpec) -> Reading:
+        if spec.blank is not None:
+            return Reading(spec.blank or None)
+        if column.name in BLANKS:
+            return Reading(BLANKS[column.name])
+        if column.name == "program_id":
+            return Reading(FALLBACK_PROGRAM, "DQ19")
+        if not column.required:
+            return Reading(None)
+        return Reading(None, "DQ16" if column.vocabulary else "DQ14")
+
+    def _identifier(self, column: Column, spec: FieldSpec) -> Meaning:
+        raw = self.landed.column(spec.from_)
+        kind = "coach" if column.name == "coach_key" else "participant"
+        options = spec.id or IdOptions()
+        values = self.meanings.sample(self.landed.view, raw)
+        if judge_values(values, names_too=options.pattern is None):
+            self._refuse("DQ01", spec.from_[0], "holds what looks like names, initials or contact details")
+        return self.meanings.identified(self.landed.view, raw, options, kind, column.name, self.bits, column.required)
+
+    def _moment(self, spec: FieldSpec) -> Meaning:
+        formats = ", ".join("'" + form.replace("'", "''") + "'" for form in spec.formats or MOMENTS)
+        return Meaning("", f"try_strptime(trim(i.{self.landed.column(spec.from_)}), [{formats}])::TIMESTAMP", "0")
+
+    def _county(self, column: Column, spec: FieldSpec) -> Meaning:
+        assert spec.county
+        counties, recode = load_counties(), self.profile.recode_of(spec)
+        folded = {name.casefold(): code for name, code in recode.items()}
+        own_state = spec.county.state or self.profile.state or self.state
+
+        def read(text: str, state: str = "") -> Reading:
+            found = counties.read(folded.get(text.strip().casefold(), text), state or own_state)
+            return Reading(found.fips, "" if found.fips else "DQ40")
+
+        raws = [self.landed.column(spec.from_)]
+        if spec.county.state_from:
+            raws.append(self.landed.column((spec.county.state_from,)))
+        return self._judged(column, spec, tuple(raws), read)
+
+    def _refuse_identifiers(self, column: Column, spec: FieldSpec, names: tuple[str, ...]) -> None:
+        texts = [row[0] for row in self.meanings.distinct(self.landed.view, (self.landed.column(names),)) if row[0]]
+        kind = judge_values(texts, names_too=False, dates=column.type == "DATE")
+        if kind == "identifier":
+            self._refuse("DQ01", names[0], "holds what looks like contact details or birth dates")
+        typed = self._typed_text(column, spec, texts)
+        if kind == "free text" or typed:
+            self._refuse("DQ02", names[0], "holds text people typed, not codes")
+        if column.type == "DATE":
+            self._refuse_formats(spec, names[0], texts)
+
+    def _typed_text(self, column: Column, spec: FieldSpec, texts: list[str]) -> bool:
+        if not spec.codes_only or not column.vocabulary:
+            return False
+        read = code_reader(column, spec, self.profile.recode_of(spec))
+        return sum(bool(read(text).rule) for text in texts) > 0.2 * len(texts)
+
+    def _refuse_formats(self, spec: FieldSpec, name: str, texts: list[str]) -> None:
+        """Fewer than 95 % of the distinct dates fitting means that the format is wrong, not the rows."""
+        read = date_reader(spec, None)
+        wrong = sum(read(text).value is None for text in texts)
+        if len(texts) >= 20 and wrong > max(3, 0.05 * len(texts)):
+            self._refuse("DQ07", name, f"has {wrong} of {len(texts)} distinct dates in another format")
+
+    def _refuse(self, rule: str, header: str, what: str) -> None:
+        raise LoadError(rule, self.landed.pieces[0].label, f'the mapped column "{header}" {what}.', loader_rules()[rule].advice)
+
+
+MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
+
+
+def limits_of(opened_on: date | None, today: date) -> DateLimits:
+    """Return what event dates may be: since the program opened, and not in the future."""
+    from pipelines.load.reading import EARLIEST
+
+    return DateLimits(opened_on or EARLIEST, today)
+
+
+def _default(column: Column) -> str:
+    if column.name == "program_id":
+        return f"'{FALLBACK_PROGRAM}'"
+    if column.name == "episode_no":
+        return "1"
+    value = BLANKS.get(column.name)
+    return f"'{value}'::{sql_type(column)}" if value else f"NULL::{sql_type(column)}"

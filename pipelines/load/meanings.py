@@ -1,0 +1,149 @@
+"""Meanings: small tables of distinct text -> value and findings, which DuckDB joins to the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.errors import LoadError
+from pipelines.load.reading import NULLS, Reading, clean, folded
+from pipelines.load.rules import loader_rules
+from pipelines.profile.model import IdOptions
+from pipelines.pseudonym import Pseudonym
+
+PLACEHOLDERS = ("TEST", "NONE", "NULL", "N/A", "NA", "UNKNOWN", "0", "00", "000", "0000", "00000", "9999", "99999", "999999")
+
+
+class Bits:
+    """Numbers the findings of one emit, so that a row carries all of them in one integer."""
+
+    def __init__(self) -> None:
+        self.of: dict[tuple[str, str], int] = {}
+
+    def bit(self, rule: str, field: str) -> int:
+        """Return the bit of a rule and field; 0 for no rule."""
+        return 1 << self.of.setdefault((rule, field), len(self.of)) if rule else 0
+
+    def quarantine(self) -> int:
+        """Return the mask of findings that keep a row out."""
+        rules = loader_rules()
+        return sum(1 << n for (rule, _), n in self.of.items() if rules[rule].severity == "quarantine")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """SQL of one joined meaning: its join, its value, its findings."""
+
+    join: str
+    value: str
+    flags: str
+
+
+class Meanings:
+    """Makes meaning tables for one input view."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, pseudonym: Pseudonym) -> None:
+        self.con, self.pseudonym = con, pseudonym
+        self._made = 0
+        self._distinct: dict[tuple[str, tuple[str, ...]], list[tuple[str | None, ...]]] = {}
+
+    def distinct(self, view: str, columns: tuple[str, ...]) -> list[tuple[str | None, ...]]:
+        """Return the distinct texts of the columns."""
+        known = (view, columns)
+        if known not in self._distinct:
+            rows = self.con.execute(f"SELECT DISTINCT {', '.join(columns)} FROM {view}").fetchall()
+            self._distinct[known] = sorted(rows, key=lambda row: tuple(text or "" for text in row))
+        return self._distinct[known]
+
+    def judged(
+        self, view: str, columns: tuple[str, ...], read: Callable[..., Reading], blank: Reading, sql_type: str,
+        field: str, bits: Bits, nulls: Sequence[str] = (),
+    ) -> Meaning:  # fmt: skip
+        """Judge every distinct text (or pair) once; blanks and sentinels read as `blank`."""
+        empty = {*NULLS, *(folded(item) for item in nulls)}
+        rows: list[tuple[tuple[str | None, ...], Reading]] = []
+        for texts in self.distinct(view, columns):
+            missing = all(text is None or folded(text) in empty for text in texts)
+            rows.append((texts, blank if missing else read(*(text or "" for text in texts))))
+        name = self.name()
+        arrays = {f"raw{n}": pa.array([texts[n] for texts, _ in rows], pa.string()) for n in range(len(columns))}
+        arrays["value"] = pa.array([_written(reading) for _, reading in rows], pa.string())
+        arrays["flags"] = pa.array([bits.bit(reading.rule, field) for _, reading in rows], pa.int64())
+        self.con.register("meaning_rows", pa.table(arrays))
+        raws = ", ".join(f"raw{n}" for n in range(len(columns)))
+        self.con.execute(
+            f"CREATE TEMP TABLE {name} AS SELECT {raws}, value::{sql_type} AS value, flags FROM meaning_rows"
+        )
+        self.con.unregister("meaning_rows")
+        on = " AND ".join(_equal(f"i.{column}", f"{name}.raw{n}", len(columns)) for n, column in enumerate(columns))
+        empty_value = "NULL" if blank.value is None else f"'{_sql(_written(blank) or '')}'"
+        value = f"coalesce({name}.value, CASE WHEN {name}.flags IS NULL THEN {empty_value}::{sql_type} END)"
+        flags = f"coalesce({name}.flags, {bits.bit(blank.rule, field)})"
+        return Meaning(f"LEFT JOIN {name} ON {on}", value if blank.value is not None else f"{name}.value", flags)
+
+    def identified(self, view: str, column: str, options: IdOptions, kind: str, field: str, bits: Bits, required: bool) -> Meaning:
+        """Normalize and hash the distinct IDs of a column; damaged columns stop the load (DQ06)."""
+        name = self.name()
+        rule = bits.bit("DQ13", field) if required else 0
+        self.con.execute(
+            f"CREATE TEMP TABLE {name} AS WITH ids AS (SELECT DISTINCT {column} AS raw FROM {view} WHERE {column} IS NOT NULL)"
+            f" SELECT raw, {_normalized(options)} AS id FROM ids"
+        )
+        self._refuse_damaged(name, field)
+        self._normalize_unicode(name, options)
+        bad = f"(id = '' OR upper(id) IN {PLACEHOLDERS!r}" + (f" OR NOT regexp_full_match(id, '{_sql(options.pattern)}'))" if options.pattern else ")")
+        hashed = f"{name}_hashed"
+        self.con.execute(
+            f"CREATE TEMP TABLE {hashed} AS SELECT raw, CASE WHEN NOT {bad} THEN {self.pseudonym.person('id', kind)} END AS value,"
+            f" CASE WHEN {bad} THEN {rule} ELSE 0 END AS flags FROM {name}"
+        )
+        self.con.execute(f"DROP TABLE {name}")
+        return Meaning(f"LEFT JOIN {hashed} ON i.{column} = {hashed}.raw", f"{hashed}.value", f"coalesce({hashed}.flags, {rule})")
+
+    def sample(self, view: str, column: str, rows: int = 2_000) -> list[str]:
+        """Return some texts of a column, for judging whether it identifies people."""
+        found = self.con.execute(f"SELECT DISTINCT {column} FROM (SELECT {column} FROM {view} WHERE {column} IS NOT NULL LIMIT {rows})")
+        return [str(row[0]) for row in found.fetchall()]
+
+    def _refuse_damaged(self, name: str, field: str) -> None:
+        damaged = self.con.execute(f"SELECT count(*) FROM {name} WHERE regexp_full_match(id, '\\d(\\.\\d+)?[eE]\\+\\d+')").fetchone()
+        if damaged and damaged[0]:
+            rule = loader_rules()["DQ06"]
+            raise LoadError("DQ06", field, f"{damaged[0]} IDs are in scientific notation.", rule.advice)
+
+    def _normalize_unicode(self, name: str, options: IdOptions) -> None:
+        """IDs outside ASCII get full Unicode normalization, which SQL lacks."""
+        odd = self.con.execute(f"SELECT raw FROM {name} WHERE NOT regexp_full_match(raw, '[ -~]*')").fetchall()
+        for (raw,) in odd:
+            plain = clean(str(raw)).replace(" ", "")
+            self.con.execute(f"UPDATE {name} SET id = $id WHERE raw = $raw", {"id": plain.upper() if options.upper else plain, "raw": raw})
+
+    def name(self) -> str:
+        """Return a fresh name for a scratch table."""
+        self._made += 1
+        return f"meaning_{self._made}"
+
+
+def _normalized(options: IdOptions) -> str:
+    text = "replace(trim(raw), ' ', '')"
+    if options.upper:
+        text = f"upper({text})"
+    if options.strip_commas:
+        text = f"CASE WHEN regexp_full_match({text}, '\\d{{1,3}}(,\\d{{3}})+') THEN replace({text}, ',', '') ELSE {text} END"
+    text = f"CASE WHEN ends_with({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0') THEN left({text}, length({text}) - 2) ELSE {text} END"
+    return f"lpad({text}, greatest({options.pad}, length({text})), '0')" if options.pad else text
+
+
+def _equal(left: str, right: str, columns: int) -> str:
+    return f"{left} = {right}" if columns == 1 else f"{left} IS NOT DISTINCT FROM {right}"
+
+
+def _written(reading: Reading) -> str | None:
+    return None if reading.value is None else str(reading.value)
+
+
+def _sql(text: str) -> str:
+    return text.replace("'", "''")

@@ -1,0 +1,203 @@
+"""What a text in a cell means for one canonical field: judged once per distinct text, in plain Python.
+
+DuckDB then joins the meanings to the rows. So the rules are readable, Unicode is handled in one place, and
+ten million rows cost as much as their few hundred distinct texts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pipelines.profile import FieldSpec
+from pipelines.schema import VOCABULARIES, Column
+
+Value = str | int | float | bool | date | None
+NULLS = ("", "null", "n/a", "#n/a", "na", "none given")
+PLACEHOLDER_DATES = (date(1900, 1, 1), date(1970, 1, 1), date(1990, 1, 1))
+EARLIEST = date(1990, 1, 2)
+CANONICAL_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+_SERIAL_START = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
+_TRUE, _FALSE = ("yes", "y", "true", "t", "1"), ("no", "n", "false", "f", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value, and the rule it breaks, if any."""
+
+    value: Value
+    rule: str = ""
+
+
+Reader = Callable[[str], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class DateLimits:
+    """What an event date may be: not before the program opened, not after the day of the load."""
+
+    first: date
+    last: date
+
+
+def clean(text: str) -> str:
+    """Normalize Unicode, trim, and fold inner white space."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("\ufeff", "").split())
+
+
+def folded(text: str) -> str:
+    """Fold a coded value for comparison."""
+    return clean(text).casefold()
+
+
+def code_reader(column: Column, spec: FieldSpec, recode: dict[str, str]) -> Reader:
+    """Read a coded value: the profile's recode first, then the canonical code itself."""
+    vocabulary = VOCABULARIES[column.vocabulary or ""]
+    table = {folded(name): code for name, code in recode.items()}
+    own = {code.replace("_", " "): code for code in vocabulary} | {code: code for code in vocabulary}
+    fallback = _fallback(column, spec)
+
+    def read(text: str) -> Reading:
+        name = folded(text)
+        if name in table:
+            return Reading(table[name] or None)
+        code = own.get(name) or own.get(name.replace("-", " ")) or _age_band(column, name)
+        return Reading(code) if code else fallback
+
+    return read
+
+
+def _fallback(column: Column, spec: FieldSpec) -> Reading:
+    if spec.default is not None:
+        return Reading(spec.default)
+    rule = "DQ20" if column.vocabulary == "milestone_code" else "DQ19"
+    match spec.unmapped or _policy(column):
+        case "quarantine":
+            return Reading(None, "DQ16")
+        case "other" | "unknown" as code:
+            known = VOCABULARIES[column.vocabulary or ""]
+            return Reading(code if code in known else None, rule)
+        case _:
+            return Reading(None, rule)
+
+
+def _policy(column: Column) -> str:
+    """What an unmapped value becomes where the profile does not say."""
+    if column.vocabulary in ("status", "milestone_class"):
+        return "quarantine"
+    vocabulary = VOCABULARIES[column.vocabulary or ""]
+    return next((code for code in ("unknown", "other", "not_stated") if code in vocabulary), "null")
+
+
+def _age_band(column: Column, name: str) -> str | None:
+    """A plain age in years falls into its band."""
+    if column.vocabulary != "age_band" or not re.fullmatch(r"\d{1,2}(\.0)?", name):
+        return None
+    limits = ((18, "under_18"), (25, "18_24"), (35, "25_34"), (45, "35_44"), (55, "45_54"), (65, "55_64"))
+    return next((band for limit, band in limits if float(name) < limit), "65_plus")
+
+
+def date_reader(spec: FieldSpec, limits: DateLimits | None) -> Reader:
+    """Read a date by the listed formats alone; `limits` hold for days on which something happened."""
+    formats = spec.formats or CANONICAL_DATES
+
+    def read(text: str) -> Reading:
+        day = parse_date(clean(text), formats, spec.serial)
+        if day is None:
+            return Reading(None, "DQ14")
+        if limits and (day in PLACEHOLDER_DATES or not limits.first <= day <= limits.last):
+            return Reading(None, "DQ15")
+        return Reading(day)
+
+    return read
+
+
+def parse_date(text: str, formats: tuple[str, ...], serial: int | None) -> date | None:
+    """Try the formats in order; a whole number is a spreadsheet serial only if the profile says so."""
+    if serial and re.fullmatch(r"\d{4,5}", text):
+        return _SERIAL_START[serial] + timedelta(days=int(text))
+    for form in formats:
+        try:
+            return datetime.strptime(re.sub(r"(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$", "", text) if "T" in form or " " in form else text, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def number_reader(column: Column) -> Reader:
+    """Read a whole or decimal number within the declared range."""
+
+    def read(text: str) -> Reading:
+        plain = clean(text).replace(",", "")
+        if not re.fullmatch(r"-?\d+(\.\d+)?", plain):
+            return Reading(None, "DQ24")
+        number = float(plain)
+        if column.low is not None and not column.low <= number <= (column.high or number):
+            return Reading(None, "DQ24")
+        return Reading(number if column.type == "DOUBLE" else round(number))
+
+    return read
+
+
+def minutes_reader(*, hours: bool = False) -> Reader:
+    """Read a length: 90, "45 min", "45m", "1.5 hrs", "1:30", "½ hr"; outside 0–600 it is cleared."""
+
+    def read(text: str) -> Reading:
+        minutes = _minutes(clean(text).casefold(), hours)
+        return Reading(minutes) if minutes is not None and 0 <= minutes <= 600 else Reading(None, "DQ21")
+
+    return read
+
+
+def _minutes(text: str, hours: bool) -> int | None:
+    text = text.replace("1⁄2", "½").replace("½", ".5")
+    if clock := re.fullmatch(r"(\d{1,2}):(\d{2})(:00)?", text):
+        return int(clock[1]) * 60 + int(clock[2])
+    found = re.fullmatch(r"(\d*\.?\d+) ?(m|min|mins|minutes?|h|hr|hrs|hours?)?\.?", text)
+    if found is None:
+        return None
+    unit = (found[2] or ("h" if hours else "m"))[0]
+    return round(float(found[1]) * (60 if unit == "h" else 1))
+
+
+def clock_minutes(start: str, end: str) -> Reading:
+    """Read a length from two clock times; midnight means the time is not known."""
+    times = [_clock(clean(text)) for text in (start, end)]
+    if times[0] is None or times[1] is None or 0 in times:
+        return Reading(None, "DQ21")
+    minutes = times[1] - times[0]
+    if minutes < 0:
+        return Reading(None, "DQ22")
+    return Reading(minutes) if minutes <= 600 else Reading(None, "DQ21")
+
+
+def _clock(text: str) -> int | None:
+    for form in ("%I:%M %p", "%I:%M%p", "%H:%M", "%H:%M:%S"):
+        try:
+            moment = datetime.strptime(text.upper(), form)
+        except ValueError:
+            continue
+        return moment.hour * 60 + moment.minute
+    return None
+
+
+def flag_reader(spec: FieldSpec, recode: dict[str, str]) -> Reader:
+    """Read yes or no; a recode may turn an inverted flag round, `unmapped = "null"` leaves the rest empty."""
+    table = {folded(name): code for name, code in recode.items()}
+
+    def read(text: str) -> Reading:
+        name = table.get(folded(text), folded(text))
+        if name in _TRUE or name in _FALSE:
+            return Reading(name in _TRUE)
+        return Reading(None, "" if name == "" or spec.unmapped == "null" else "DQ19")
+
+    return read
+
+
+def text_reader(recode: dict[str, str]) -> Reader:
+    """Read a short label such as a program or site code; a recode may unite spellings."""
+    table = {folded(name): code for name, code in recode.items()}
+    return lambda text: Reading(table.get(folded(text), clean(text)) or None)

@@ -1,0 +1,226 @@
+"""One load, from export files to a published version: land → map → judge → merge → derive → check → publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines.check_rules import CheckResult, run_checks
+from pipelines.engine import build_models
+from pipelines.errors import LoadError
+from pipelines.load import merge
+from pipelines.load.facts import finish_facts, prepare_warehouse, write_ledger, write_reference
+from pipelines.load.fields import FieldBuilder, limits_of
+from pipelines.load.landing import Landing
+from pipelines.load.ledger import (
+    FileAccount,
+    RuleCount,
+    accounts,
+    count_emitted,
+    refuse_quarantined_share,
+    write_issues,
+)
+from pipelines.load.meanings import Meanings
+from pipelines.load.multi_select import insert_splits
+from pipelines.load.rules import loader_rules
+from pipelines.load.source_files import SourceFile, match_files
+from pipelines.load.stage import Staged, create_staged_tables, stage
+from pipelines.profile import Profile, read_profile
+from pipelines.program import Program
+from pipelines.pseudonym import local_salt
+from pipelines.versions import build, live_file, publish
+
+Progress = Callable[[str, int, int], None]
+STAGES = ("reading", "mapping", "merging", "deriving", "checking", "publishing")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How one load runs; `as_of` is the last day the export covers completely."""
+
+    store: Path
+    as_of: date | None
+    program: Program
+    dry_run: bool = False
+    confirm_removals: bool = False
+    memory: str = "2GB"
+    threads: int | None = None
+    today: date | None = None
+    progress: Progress | None = None
+
+    def report(self, stage_name: str) -> None:
+        """Tell the listener which stage begins."""
+        if self.progress:
+            self.progress(stage_name, STAGES.index(stage_name), len(STAGES))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did. `version` is None for a dry run, and when nothing was new."""
+
+    profile: str
+    version: str | None
+    accounts: tuple[FileAccount, ...]
+    rules: tuple[RuleCount, ...]
+    checks: tuple[CheckResult, ...]
+    removed: int
+    already_loaded: tuple[str, ...] = ()
+
+
+def load(paths: Sequence[str], profile_name: str, options: LoadOptions) -> LoadReport:
+    """Load export files through a source profile and publish a new version.
+
+    Raises `LoadError` (rule DQ01–DQ10) when the load is refused; the live version is then untouched.
+    """
+    profile = read_profile(profile_name)
+    if options.as_of is None:
+        rule = loader_rules()["DQ04"]
+        raise LoadError("DQ04", profile.name, "the last complete day of the export is not given.", rule.advice)
+    files = match_files(paths, profile)
+    known = _already_loaded(options, profile, files)
+    if len(known) == len(files):
+        return LoadReport(profile.name, None, (), (), (), 0, tuple(file.path.name for file in files))
+    with build(options.store) as (version, built, scratch):
+        con = _connect(built, scratch, options)
+        try:
+            report = _Load(con, profile, options, version, scratch).run(files)
+            if not options.dry_run:
+                con.execute("CHECKPOINT")
+        finally:
+            con.close()
+        if options.dry_run:
+            return report
+        options.report("publishing")
+        publish(options.store, version, built)
+        return report
+
+
+class _Load:
+    """The steps of one load over one connection."""
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, profile: Profile, options: LoadOptions, version: str, scratch: Path
+    ) -> None:
+        self.con, self.profile, self.options, self.version = con, profile, options, version
+        self.landing = Landing(con, profile, scratch)
+        self.staged: list[tuple[Staged, FieldBuilder]] = []
+        self.tables: tuple[str, ...] = ()
+
+    def run(self, files: Sequence[SourceFile]) -> LoadReport:
+        """Run every stage but the last; the caller publishes."""
+        self.options.report("reading")
+        prepare_warehouse(self.con, live_file(self.options.store))
+        for file in files:
+            self.landing.land(file)
+        self.landing.finish()
+        self.tables = tuple(
+            dict.fromkeys(emit.table for emit in self.profile.emit if emit.input in self.landing.inputs)
+        )
+        self.options.report("mapping")
+        self._stage()
+        self.options.report("merging")
+        found, rules, removed = self._merge()
+        self.options.report("deriving")
+        build_models(self.con)
+        self.options.report("checking")
+        checks = tuple(run_checks(self.con))
+        version = None if self.options.dry_run else self.version
+        return LoadReport(self.profile.name, version, tuple(found), tuple(rules), checks, removed)
+
+    def _stage(self) -> None:
+        create_staged_tables(self.con, self.tables)
+        meanings = Meanings(self.con, local_salt(self.options.store))
+        limits = limits_of(self.options.program.opened_on, self.options.today or datetime.now().astimezone().date())
+        self.con.execute("CREATE TEMP TABLE load_piece (number INTEGER, label VARCHAR)")
+        for landed in self.landing.inputs.values():
+            rows = [[piece.number, piece.label] for piece in landed.pieces]
+            self.con.executemany("INSERT INTO load_piece VALUES (?, ?)", rows)
+        for number, emit in enumerate(self.profile.emit, start=1):
+            if emit.input not in self.landing.inputs:
+                continue
+            landed = self.landing.inputs[emit.input]
+            state = self.profile.state or self.options.program.state
+            builder = FieldBuilder(meanings, landed, self.profile, emit, state, limits)
+            self.staged.append((stage(builder, number, self.profile.source_system, self.version), builder))
+
+    def _merge(self) -> tuple[list[FileAccount], list[RuleCount], int]:
+        con, staged = self.con, [item for item, _ in self.staged]
+        merge.prepare(con)
+        merge.judge(con, staged)
+        count_emitted(con, staged)
+        merge.remove_quarantined(con, self.tables)
+        for item, builder in self.staged:
+            if item.emit.collapse:
+                insert_splits(builder, item)
+        for table in self.tables:
+            union = {k: v for item in staged if item.emit.table == table for k, v in item.emit.union.items()}
+            merge.collapse(con, table, dict(union))
+        removed = sum(self._merge_table(table) for table in self.tables) if live_file(self.options.store) else 0
+        for item, builder in self.staged:
+            if not item.emit.collapse:
+                insert_splits(builder, item)
+        finish_facts(con, self.tables, has_previous=live_file(self.options.store) is not None)
+        return *self._account(removed), removed
+
+    def _merge_table(self, table: str) -> int:
+        con, system = self.con, self.profile.source_system
+        as_of = self.options.as_of
+        snapshot = self.profile.export_kind == "snapshot"
+        if snapshot and merge.newer_is_loaded(con, system, str(as_of)):
+            merge.give_way(con, table)
+            merge.keep_previous(con, table)
+            return 0
+        merge.remember_sent(con, table)
+        merge.merge_previous(con, table, str(as_of))
+        merge.keep_previous(con, table)
+        if not snapshot:
+            return 0
+        gone, before = merge.removable(con, table, system)
+        if before >= 20 and gone > 0.1 * before and not self.options.confirm_removals:
+            what = f"{gone} of {before} records of {table} are no longer in this full export."
+            raise LoadError("DQ10", self.profile.name, what, loader_rules()["DQ10"].advice)
+        merge.remove_gone(con, table)
+        return gone
+
+    def _account(self, removed: int) -> tuple[list[FileAccount], list[RuleCount]]:
+        found = accounts(self.con, self.landing)
+        limits = {
+            piece.file: landed.input.max_quarantined_share
+            for landed in self.landing.inputs.values()
+            for piece in landed.pieces
+        }
+        refuse_quarantined_share(found, limits)
+        rules = write_issues(self.con, self.version, self.landing.findings)
+        assert self.options.as_of
+        write_ledger(self.con, self.profile, self.version, self.options.as_of, found, removed)
+        write_reference(self.con, self.options.program, self.version)
+        return found, rules
+
+
+def _connect(built: Path, scratch: Path, options: LoadOptions) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": options.memory,
+        "temp_directory": str(scratch / "spill"),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    if options.threads:
+        config["threads"] = options.threads
+    return duckdb.connect(str(built), config=config)
+
+
+def _already_loaded(options: LoadOptions, profile: Profile, files: Sequence[SourceFile]) -> set[str]:
+    """Return the checksums of files the live version already holds, read with the same profile and date."""
+    live = live_file(options.store)
+    if live is None:
+        return set()
+    with duckdb.connect(str(live), read_only=True) as con:
+        rows = con.execute(
+            "SELECT DISTINCT sha256 FROM load_batch WHERE profile = $profile AND profile_version = $version AND as_of = $as_of",
+            {"profile": profile.name, "version": profile.version, "as_of": options.as_of},
+        ).fetchall()
+    return {str(row[0]) for row in rows} & {file.sha256 for file in files}

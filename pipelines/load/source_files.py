@@ -1,0 +1,67 @@
+"""Which files a load reads: paths, folders and globs expanded, each matched to one input of the profile."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from pipelines.errors import LoadError, nearest
+from pipelines.profile import Input, Profile
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file and the input of the profile it belongs to."""
+
+    path: Path
+    input: Input
+    sha256: str
+
+
+def expand(paths: Iterable[str]) -> tuple[Path, ...]:
+    """Return the files behind paths, folders and globs, sorted and each once."""
+    found: dict[Path, None] = {}
+    for text in paths:
+        path = Path(text).expanduser()
+        if path.is_dir():
+            matches = [item for item in path.iterdir() if item.suffix.lower() in SUFFIXES]
+        elif path.is_file():
+            matches = [path]
+        else:
+            matches = [Path(item) for item in glob.glob(str(path), recursive=True)]
+        if not matches:
+            raise LoadError("DQ05", text, "no file is found here.", "Check the path.")
+        found.update(dict.fromkeys(sorted(item.resolve() for item in matches if item.is_file())))
+    return tuple(found)
+
+
+def match_files(paths: Iterable[str], profile: Profile) -> tuple[SourceFile, ...]:
+    """Match every file to an input by its name; a file no input asks for is an error, as is a missing input."""
+    files = [SourceFile(path, _input_of(path, profile), checksum(path)) for path in expand(paths)]
+    present = {file.input.id for file in files}
+    for item in profile.input:
+        if item.required and item.id not in present:
+            what = f'no file for the input "{item.id}" (named like {item.match}) was given.'
+            raise LoadError("DQ05", profile.name, what, "Give all files of the export together.")
+    return tuple(files)
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _input_of(path: Path, profile: Profile) -> Input:
+    for item in profile.input:
+        if fnmatch(path.name.casefold(), item.match.casefold()):
+            return item
+    patterns = [item.match for item in profile.input]
+    what = f'the profile "{profile.name}" has no input for this file; it knows files named {", ".join(patterns)}.'
+    raise LoadError("DQ05", path.name, what, nearest(path.name, patterns) or "Choose the right profile.")

@@ -1,0 +1,227 @@
+"""Staging: each emit becomes one INSERT … SELECT over the landed rows joined with their meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.load.conditions import holds
+from pipelines.load.fields import FieldBuilder
+from pipelines.load.landing import LandedInput
+from pipelines.load.meanings import Bits
+from pipelines.load.reading import Reading, code_reader, folded
+from pipelines.profile import SPLIT_FIELDS, Condition, Emit, FieldSpec
+from pipelines.schema import TABLES, Column, create_table, sql_type
+
+# Bookkeeping columns of a staged table, gone before the version is published.
+EXTRA = ("flags BIGINT", "emit_no UTINYINT", "file_no INTEGER", "topics_text VARCHAR", "linkages_text VARCHAR")
+_ORIGIN = ("source_system", "source_file", "source_row", "batch_id")
+_KEYS = {"session": "session_key", "milestone": "milestone_key"}
+# Findings that need two fields: (rule, field), condition on the named columns, new value.
+_CROSS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "session": (("DQ22", "entered_on", "entered_on < session_date", "NULL"),),
+    "milestone": (
+        ("DQ14", "event_date", "event_date IS NULL AND reported_date IS NULL", "event_date"),
+        ("DQ38", "reported_date", "reported_date < event_date", "NULL"),
+        ("DQ23", "certainty", "class = 'overdose' AND od_fatal IS NULL", "'unknown'::certainty_t"),
+    ),
+    "participant": (("DQ22", "closed_on", "closed_on < enrolled_on", "NULL"),),
+    "assessment": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One staged emit: where its rows are and what its finding bits mean."""
+
+    number: int
+    emit: Emit
+    bits: Bits
+
+
+def create_staged_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
+    """Create the staged tables: the declared columns without their constraints, and the bookkeeping."""
+    for name in tables:
+        columns = ", ".join(f"{c.name} {sql_type(c)}" for c in TABLES[name].columns)
+        con.execute(f"CREATE OR REPLACE TABLE {name} ({columns}, {', '.join(EXTRA)})")
+
+
+def finish_staged_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
+    """Drop the bookkeeping columns."""
+    for name in tables:
+        for extra in EXTRA:
+            con.execute(f"ALTER TABLE {name} DROP COLUMN {extra.split()[0]}")
+
+
+def stage(builder: FieldBuilder, number: int, source_system: str, batch: str) -> Staged:
+    """Insert the records of one emit; a row with a count may give several, a row of `each` one per kind."""
+    emit = builder.emit
+    for repeat, constants in _variants(emit):
+        _insert(builder, number, source_system, batch, repeat, constants)
+    return Staged(number, emit, builder.bits)
+
+
+def _variants(emit: Emit) -> list[tuple[str, dict[str, object]]]:
+    if not emit.each:
+        return [("", {})]
+    return [(str(item["repeat"]), {k: v for k, v in item.items() if k != "repeat"}) for item in emit.each]
+
+
+def _insert(
+    builder: FieldBuilder, number: int, system: str, batch: str, repeat: str, constants: dict[str, object]
+) -> None:
+    emit, con, landed = builder.emit, builder.meanings.con, builder.landed
+    values: dict[str, str] = {}
+    flags, joins = ["0"], [_where_join(builder, condition, n) for n, condition in enumerate(emit.where)]
+    own_key = _KEYS.get(emit.table)
+    for column in TABLES[emit.table].columns:
+        if column.name in _ORIGIN or column.name == own_key:
+            continue
+        if column.name in constants:
+            values[column.name] = f"'{constants[column.name]}'::{sql_type(column)}"
+            continue
+        values[column.name], flag, more = builder.build(column.name)
+        joins += more
+        flags += [] if flag == "0" else [flag]
+    _derive(builder, values)
+    if repeat:
+        joins.append(_repeat_join(builder, repeat))
+    if own_key:
+        values[own_key] = builder.meanings.pseudonym.record(_key(builder, values, repeat))
+    extras = {name: _raw(builder, name.removesuffix("_text")) for name in ("topics_text", "linkages_text")}
+    select = ", ".join(f"{sql} AS {name}" for name, sql in (values | extras).items())
+    where = " AND ".join(f"w{n}.yes" for n in range(len(emit.where))) or "true"
+    inner = f"SELECT i.file_no, i.source_row, {select}, {' | '.join(flags)} AS flags FROM {landed.view} i {' '.join(joins)} WHERE {where}"
+    con.execute(_with_cross_checks(emit.table, builder.bits, inner, number, system, batch))
+
+
+def _with_cross_checks(table: str, bits: Bits, inner: str, number: int, system: str, batch: str) -> str:
+    replaced: dict[str, str] = {}
+    flags = ["s.flags"]
+    for rule, field, condition, value in _CROSS[table]:
+        flags.append(f"CASE WHEN {condition} THEN {bits.bit(rule, field)} ELSE 0 END")
+        replaced[field] = f"CASE WHEN {condition} THEN {value} ELSE {field} END"
+    origin = {
+        "source_system": f"'{system}'",
+        "source_file": "f.label",
+        "source_row": "s.source_row",
+        "batch_id": f"'{batch}'",
+    }
+    columns = [origin.get(c.name) or replaced.get(c.name, f"s.{c.name}") for c in TABLES[table].columns]
+    return (
+        f"INSERT INTO {table} SELECT {', '.join(columns)}, {' | '.join(flags)}, {number}, s.file_no, s.topics_text,"
+        f" s.linkages_text FROM ({inner}) s JOIN load_piece f ON f.number = s.file_no"
+    )
+
+
+def _derive(builder: FieldBuilder, values: dict[str, str]) -> None:
+    """Fill what follows from how a field was given: bases, and the domain of a life win."""
+    emit = builder.emit
+    county = emit.fields.get("county_fips", ())
+    basis = next((spec.county.basis for spec in county if spec.county), None)
+    if basis and "county_basis" not in emit.fields:
+        values["county_basis"] = f"CASE WHEN {values['county_fips']} IS NOT NULL THEN '{basis}'::county_basis_t END"
+    minutes = emit.fields.get("minutes", ())
+    if minutes and "minutes_basis" not in emit.fields:
+        known = "start_end" if minutes[0].start else "recorded"
+        values["minutes_basis"] = f"CASE WHEN {values['minutes']} IS NOT NULL THEN '{known}'::minutes_basis_t END"
+    if emit.table == "milestone" and "domain" not in emit.fields:
+        values["domain"] = (
+            f"(SELECT w.domain FROM life_win w WHERE w.code = {values['code']}::VARCHAR"
+            f" AND {values['class']} = 'life_win')::win_domain_t"
+        )
+
+
+def _key(builder: FieldBuilder, values: dict[str, str], repeat: str) -> str:
+    """Return SQL of the natural key: parsed and hashed where the column is a field, else the trimmed text."""
+    emit, landed = builder.emit, builder.landed
+    by_header = {
+        spec.from_: values[name]
+        for name, specs in emit.fields.items()
+        for spec in specs[:1]
+        if spec.from_ and name in values and _is_keyed(TABLES[emit.table].by_column[name])
+    }
+    parts = [f"'{builder.profile.source_system}|{emit.table}|{emit.key_scope or _scope(emit)}|{folded(repeat)}'"]
+    for name in emit.key:
+        parsed = next((sql for headers, sql in by_header.items() if name in headers), None)
+        parts.append(f"coalesce({parsed}::VARCHAR, '')" if parsed else _plain(f"i.{landed.column((name,))}"))
+    if len(emit.key) == 1 and (emit.key[0],) not in by_header:
+        raw = f"nullif(trim(i.{landed.column((emit.key[0],))}), '')"
+        parts[-1] = f"coalesce(replace({raw}, ',', ''), {_natural(values)})"
+    if repeat:
+        parts.append("n.number::VARCHAR")
+    return " || '|' || ".join(parts)
+
+
+def _scope(emit: Emit) -> str:
+    code = emit.fields.get("code", ())
+    return str(code[0].const) if code and code[0].const is not None else ""
+
+
+def _plain(raw: str) -> str:
+    return f"coalesce(replace(trim({raw}), ',', ''), '')"
+
+
+def _natural(values: dict[str, str]) -> str:
+    """A record without a number of its own is told apart by person, day and kind."""
+    names = [name for name in ("participant_key", "session_date", "event_date", "kind", "code") if name in values]
+    return "'~' || " + " || '|' || ".join(f"coalesce(({values[name]})::VARCHAR, '')" for name in names)
+
+
+def _is_keyed(column: Column) -> bool:
+    return column.identifier or column.type == "DATE"
+
+
+def _raw(builder: FieldBuilder, name: str) -> str:
+    specs = builder.emit.fields.get(name, ())
+    return f"i.{builder.landed.column(specs[0].from_)}" if specs else "NULL::VARCHAR"
+
+
+def _where_join(builder: FieldBuilder, condition: Condition, number: int) -> str:
+    con, landed, column = builder.meanings.con, builder.landed, builder.landed.column((condition.column,))
+    if condition.after:
+        later = landed.column((condition.after,))
+        test = f"try_cast(i.{column} AS DATE) > try_cast(i.{later} AS DATE)"
+        return f"CROSS JOIN LATERAL (SELECT coalesce({test}, false) AS yes) w{number}"
+    rows = builder.meanings.distinct(landed.view, (column,))
+    name = builder.meanings.name()
+    kept = [row[0] for row in rows if holds(condition, row[0])]
+    con.execute(f"CREATE TEMP TABLE {name} AS SELECT unnest($texts::VARCHAR[]) AS raw, true AS yes", {"texts": kept or ["\0"]})
+    return f"JOIN {name} w{number} ON i.{column} IS NOT DISTINCT FROM w{number}.raw"
+
+
+def _repeat_join(builder: FieldBuilder, header: str) -> str:
+    """Join as many numbers as the count in the cell says, at most `repeat_max`."""
+    column, most = builder.landed.column((header,)), builder.emit.repeat_max
+    count = f"least(coalesce(try_cast(trim(i.{column}) AS DOUBLE), 0), {most})"
+    return f"JOIN (SELECT unnest(range(1, {most + 1})) AS number) n ON n.number <= {count}"
+
+
+def split_meanings(builder: FieldBuilder, field: str, spec: FieldSpec) -> list[tuple[str, str, str | None, str]]:
+    """Return (cell text, code, outcome, rule) for every part of every distinct multi-select cell."""
+    table = TABLES[SPLIT_FIELDS[field]]
+    coded = next(c for c in table.columns if c.vocabulary and c.name != "outcome")
+    recode = builder.profile.recode_of(spec)
+    read = code_reader(coded, spec, recode)
+    outcome = code_reader(table.by_column["outcome"], FieldSpec(unmapped="unknown"), recode) if field == "linkages" else None
+    rows: list[tuple[str, str, str | None, str]] = []
+    for (cell,) in builder.meanings.distinct(builder.landed.view, (builder.landed.column(spec.from_),)):
+        for part in _parts(cell, spec):
+            head, _, tail = part.partition(":") if outcome else (part, "", "")
+            found = read(head)
+            result = outcome(tail) if outcome else Reading(None)
+            rows.append((cell or "", str(found.value or "other"), _text(result), found.rule))
+    return rows
+
+
+def _parts(cell: str | None, spec: FieldSpec) -> list[str]:
+    parts = [cell or ""]
+    for mark in spec.split or (";",):
+        parts = [piece for part in parts for piece in part.split(mark)]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _text(reading: Reading) -> str | None:
+    return None if reading.value is None else str(reading.value)

@@ -1,0 +1,197 @@
+"""Delimited text: encoding, header line, and landing in DuckDB with exact line numbers.
+
+The fast road is DuckDB's strict reader. Its line numbers are right only if every line is one row, so
+lines are counted; when the count differs (quoted line breaks, blank lines) or the strict reader objects,
+Python's `csv` reads the file exactly and says in which line what is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import mmap
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.errors import LoadError
+from pipelines.load.headers import SEARCH_LINES, find_header, positions
+from pipelines.profile import Input
+
+# A first line longer than this is no header of a table anybody exported.
+LONGEST_LINE = 1_000_000
+BATCH_ROWS = 50_000
+_CURE = "Export again as CSV UTF-8 or XLSX; do not re-save it from a spreadsheet."
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A delimited file in UTF-8, with its header found."""
+
+    path: Path
+    label: str
+    delimiter: str
+    headers: tuple[str, ...]
+    header_line: int  # 1 for the first line of the file
+    columns: dict[str, int]
+
+
+def open_text(path: Path, source: Input, scratch: Path) -> TextFile:
+    """Find encoding and header; a file in another encoding is transcoded into `scratch` first."""
+    if path.stat().st_size == 0:
+        raise LoadError("DQ05", path.name, "the file is empty.", "Export it again.")
+    utf8 = _as_utf8(path, source, scratch)
+    rows = _first_rows(utf8, source.delimiter, path.name)
+    number = find_header(rows, source, path.name)
+    headers = tuple(str(cell) for cell in rows[number])
+    if len(headers) == 1 and not source.header.find:
+        raise _wrong_delimiter(path.name, headers[0], source.delimiter)
+    return TextFile(utf8, path.name, source.delimiter, headers, number + 1, positions(headers, path.name))
+
+
+def land_text(con: duckdb.DuckDBPyConnection, file: TextFile, table: str, wanted: Sequence[str]) -> str:
+    """Land the wanted columns as text in `table`; return the SQL expression of the line number."""
+    select = ", ".join(f"c{file.columns[name]} AS {column_name(n)}" for n, name in enumerate(wanted))
+    try:
+        con.execute(f"CREATE TEMP TABLE {table} AS SELECT {select} FROM {_reader(file)}", {"path": str(file.path)})
+        (rows,) = con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
+        if rows == _lines(file.path) - file.header_line:
+            return f"(rowid + {file.header_line + 1})::INTEGER"
+    except duckdb.Error:
+        pass  # the exact reader below says what is wrong, in words
+    con.execute(f"DROP TABLE IF EXISTS {table}")
+    _land_exactly(con, file, table, wanted)
+    return "source_row"
+
+
+def column_name(number: int) -> str:
+    """Return the name of the landed column with this number; source headers never become SQL names."""
+    return f"r{number}"
+
+
+def _reader(file: TextFile) -> str:
+    columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(file.headers)))
+    return (
+        f"read_csv($path, auto_detect=false, header=false, skip={file.header_line}, quote='\"', escape='\"',"
+        f" delim='{_sql_text(file.delimiter)}', strict_mode=true, columns={{{columns}}})"
+    )
+
+
+def _sql_text(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _lines(path: Path) -> int:
+    """Count lines; a last line without a line break counts."""
+    count, last = 0, b"\n"
+    with path.open("rb") as handle:
+        while block := handle.read(1 << 22):
+            count += block.count(b"\n")
+            last = block[-1:]
+    return count + (last != b"\n")
+
+
+def _land_exactly(con: duckdb.DuckDBPyConnection, file: TextFile, table: str, wanted: Sequence[str]) -> None:
+    names = ["source_row", *(column_name(n) for n in range(len(wanted)))]
+    schema = pa.schema([(names[0], pa.int32()), *((name, pa.string()) for name in names[1:])])
+    types = ", ".join(f"{name} {'INTEGER' if name == 'source_row' else 'VARCHAR'}" for name in names)
+    con.execute(f"CREATE TEMP TABLE {table} ({types})")
+    for batch in _batches(file, [file.columns[name] for name in wanted]):
+        landed = pa.Table.from_arrays([pa.array(c, t.type) for c, t in zip(batch, schema, strict=True)], schema=schema)
+        con.register("landed_batch", landed)
+        con.execute(f"INSERT INTO {table} SELECT * FROM landed_batch")
+        con.unregister("landed_batch")
+
+
+def _batches(file: TextFile, picks: Sequence[int]) -> Iterator[list[list[object]]]:
+    batch: list[list[object]] = [[] for _ in range(len(picks) + 1)]
+    for line, cells in _exact_rows(file):
+        batch[0].append(line)
+        for column, pick in zip(batch[1:], picks, strict=True):
+            column.append(cells[pick] or None)
+        if len(batch[0]) >= BATCH_ROWS:
+            yield batch
+            batch = [[] for _ in range(len(picks) + 1)]
+    yield batch
+
+
+def _exact_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row a person sees in a spreadsheet, cells); a row of the wrong width stops the load."""
+    with file.path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle, delimiter=file.delimiter, strict=True)
+        number = 0
+        try:
+            for number, cells in enumerate(reader, start=1):
+                if number <= file.header_line or not any(cells):
+                    continue
+                if len(cells) != len(file.headers):
+                    what = f"line {number} has {len(cells)} cells, the header has {len(file.headers)}."
+                    raise LoadError("DQ05", file.label, what, _CURE)
+                yield number, cells
+        except csv.Error as error:
+            raise LoadError("DQ05", file.label, f"line {number + 1} cannot be read ({error}).", _CURE) from None
+
+
+def _first_rows(path: Path, delimiter: str, label: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        head = handle.read(LONGEST_LINE)
+    if "\n" not in head and "\r" not in head and len(head) == LONGEST_LINE:
+        raise LoadError("DQ05", label, "the first line is over a million characters long; this is no table.", _CURE)
+    try:
+        for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) > SEARCH_LINES:
+                break
+    except csv.Error as error:
+        raise LoadError("DQ05", label, f"line {len(rows) + 1} cannot be read ({error}).", _CURE) from None
+    return rows
+
+
+def _wrong_delimiter(label: str, header: str, delimiter: str) -> LoadError:
+    other = next((mark for mark in ";\t|," if mark != delimiter and mark in header), None)
+    names = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}
+    cure = f"It looks separated by {names[other]}; say so in the profile." if other else _CURE
+    what = f"only one column is found when split at {names.get(delimiter, delimiter)}."
+    return LoadError("DQ05", label, what, cure)
+
+
+def _as_utf8(path: Path, source: Input, scratch: Path) -> Path:
+    encoding = _encoding(path, source)
+    if encoding == "utf-8":
+        return path
+    copy = scratch / f"{path.name}.{len(list(scratch.iterdir()))}.utf8"
+    with path.open(encoding=encoding, newline="") as old, copy.open("w", encoding="utf-8", newline="") as new:
+        try:
+            shutil.copyfileobj(old, new)
+        except UnicodeError:
+            raise LoadError("DQ05", path.name, f"the file is not {encoding} text.", _CURE) from None
+    return copy
+
+
+def _encoding(path: Path, source: Input) -> str:
+    with path.open("rb") as handle:
+        head = handle.read(4)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if source.encoding and source.encoding.replace("-", "").casefold() not in ("utf8", "utf8sig"):
+        return source.encoding
+    return _utf8_or_windows(path)
+
+
+def _utf8_or_windows(path: Path) -> str:
+    """Return utf-8 if the bytes are; else windows-1252, which old spreadsheets write, unless it is binary."""
+    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(b"\0") >= 0:
+            raise LoadError("DQ05", path.name, "this is a binary file, not text.", _CURE)
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            while handle.read(1 << 22):
+                pass
+    except UnicodeDecodeError:
+        return "windows-1252"
+    return "utf-8"

@@ -1,0 +1,89 @@
+"""Reading source profiles: shipped ones by name, one's own by path."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pipelines.errors import ProfileError, nearest, unknown
+from pipelines.profile.model import Emit, FieldSpec, Input, Profile
+from pipelines.schema import TABLES, VOCABULARIES
+
+FOLDER = Path(__file__).resolve().parent.parent / "source_profiles"
+# Canonical fields a profile fills in one cell that become rows of a narrow table.
+SPLIT_FIELDS = {"topics": "session_topic", "linkages": "linkage"}
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the shipped profiles, sorted."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+def read_profile(name_or_path: str) -> Profile:
+    """Read a shipped profile by name, or a TOML file by path."""
+    path = Path(name_or_path)
+    if path.suffix != ".toml":
+        path = FOLDER / f"{name_or_path}.toml"
+    if not path.is_file():
+        raise unknown("source profiles", "profile", name_or_path, profile_names())
+    return parse_profile(path.read_text(encoding="utf-8"), str(path.name))
+
+
+def parse_profile(text: str, where: str) -> Profile:
+    """Parse and check a profile; errors name the file, the key and the nearest known key."""
+    try:
+        profile = Profile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(where, f"this is not valid TOML: {error}.", "Correct the line named.") from None
+    except ValidationError as error:
+        raise ProfileError(where, *_explain(error)) from None
+    _check_references(profile, where)
+    return profile
+
+
+def _explain(error: ValidationError) -> tuple[str, str]:
+    first: Any = error.errors()[0]
+    key = str(first["loc"][-1])
+    place = ".".join(str(part) for part in first["loc"][:-1]) or "the profile"
+    if first["type"] == "extra_forbidden":
+        known = {f.alias or n for m in (Profile, Input, Emit, FieldSpec) for n, f in m.model_fields.items()}
+        return f'"{key}" is not a key of {place}.', nearest(key, known)
+    return f'"{key}" in {place} cannot be used: {first["msg"]}.', ""
+
+
+def _check_references(profile: Profile, where: str) -> None:
+    """Names inside a profile must exist: inputs, recodes, canonical fields, codes."""
+    inputs = {item.id for item in profile.input}
+    for item in profile.input:
+        if item.join and item.join.input not in inputs:
+            raise ProfileError(where, f'input "{item.join.input}" is not defined.', nearest(item.join.input, inputs))
+    for emit in profile.emit:
+        if emit.input not in inputs:
+            raise ProfileError(where, f'input "{emit.input}" is not defined.', nearest(emit.input, inputs))
+        _check_fields(profile, emit, where)
+
+
+def _check_fields(profile: Profile, emit: Emit, where: str) -> None:
+    known = {*TABLES[emit.table].by_column, *SPLIT_FIELDS}
+    for name, specs in emit.fields.items():
+        if name not in known:
+            raise ProfileError(where, f'"{name}" is not a field of {emit.table}.', nearest(name, known))
+        for spec in specs:
+            if isinstance(spec.recode, str) and spec.recode not in profile.recode:
+                cure = nearest(spec.recode, profile.recode)
+                raise ProfileError(where, f'recode "{spec.recode}" is not defined.', cure)
+            _check_codes(profile, emit.table, name, spec, where)
+
+
+def _check_codes(profile: Profile, table: str, name: str, spec: FieldSpec, where: str) -> None:
+    column = TABLES[table].by_column.get(name)
+    if column is None or column.vocabulary is None:
+        return
+    vocabulary = VOCABULARIES[column.vocabulary]
+    targets = [*profile.recode_of(spec).values(), *([spec.default] if spec.default else [])]
+    for code in targets:
+        if code not in vocabulary and code != "":
+            raise ProfileError(where, f'"{code}" is not a value of {name}.', nearest(code, vocabulary))

@@ -1,0 +1,51 @@
+"""Program settings: data, not code. One small TOML file, read once into a frozen object."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.errors import OutcomesError, nearest
+
+
+class Program(BaseModel):
+    """What a program decides for itself: its name, gap rule, counties and regions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    organization: str = "Recovery program"
+    state: str = ""
+    gap_days: int = Field(default=90, ge=1, le=365)
+    opened_on: date | None = None
+    service_area: tuple[str, ...] = ()
+    regions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    resources: tuple[str, ...] = ()
+
+    def region_of(self) -> dict[str, str]:
+        """Return county code -> the program's own region."""
+        return {fips: region for region, counties in self.regions.items() for fips in counties}
+
+
+def read_program(path: Path | None) -> Program:
+    """Read a program file; without one, the defaults hold. Errors name the file, the key and the nearest key."""
+    if path is None:
+        return Program()
+    if not path.is_file():
+        raise OutcomesError(str(path), "there is no such program file.", "Check the path given to --program.")
+    try:
+        return Program.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OutcomesError(str(path), f"this is not valid TOML: {error}.", "Correct the line named.") from None
+    except ValidationError as error:
+        raise OutcomesError(str(path), *_explain(error)) from None
+
+
+def _explain(error: ValidationError) -> tuple[str, str]:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f'the key "{key}" is not known.', nearest(key, Program.model_fields)
+    return f'the key "{key}" cannot be used: {first["msg"]}.', ""

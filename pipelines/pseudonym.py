@@ -1,0 +1,55 @@
+"""Keyed hashes in place of source IDs, with a salt that never leaves the site (data-model.md R1)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.errors import OutcomesError
+
+SALT_FILE = "salt.key"
+_BLOCK = 64  # SHA-256 block size in bytes (RFC 2104)
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonym:
+    """Builds SQL that hashes text with the local salt; the salt is never written into a warehouse."""
+
+    salt: bytes
+
+    def person(self, text: str, kind: str = "participant") -> str:
+        """Return SQL for HMAC-SHA256 (RFC 2104) of a text expression, cut to 16 hexadecimal characters."""
+        key = (self.salt + kind.encode()).ljust(_BLOCK, b"\0")[:_BLOCK]
+        inner, outer = _blob(bytes(b ^ 0x36 for b in key)), _blob(bytes(b ^ 0x5C for b in key))
+        return f"left(sha256({outer} || unhex(sha256({inner} || encode({text})))), 16)"
+
+    def record(self, text: str) -> str:
+        """Return SQL for the key of a record: salted SHA-256 cut to 80 bits.
+
+        A record number names no person, and there are as many as rows: one hash pass, not two. Cutting the
+        digest to a third keeps the salted prefix safe from length extension.
+        """
+        return f"left(sha256({_blob(self.salt)} || encode({text})), 20)"
+
+
+def local_salt(folder: Path) -> Pseudonym:
+    """Read the salt of a store, making it on first use (32 random bytes, readable by its owner alone)."""
+    path = folder / SALT_FILE
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return local_salt(folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(32))
+    salt = path.read_bytes()
+    if len(salt) != 32:
+        raise OutcomesError(str(path), "the salt file is damaged.", "Restore it from a backup; without it people get new keys.")
+    return Pseudonym(salt)
+
+
+def _blob(data: bytes) -> str:
+    return "'" + "".join(f"\\x{byte:02X}" for byte in data) + "'::BLOB"

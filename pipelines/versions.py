@@ -1,0 +1,163 @@
+"""Versions of the warehouse: immutable files, one small pointer, and the way back.
+
+A version is built beside the live one under another name. `publish` renames the finished file and moves the
+pointer with `os.replace`; until that instant readers see the old version, whatever happens to the build.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines.errors import NoDataError, OutcomesError, unknown
+
+POINTER = "current.json"
+KEPT_VERSIONS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which version is live, and its file."""
+
+    version: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One kept version, as `outcomes versions` lists it."""
+
+    version: str
+    built_at: datetime
+    as_of: str
+    sessions: int
+    milestones: int
+    files: tuple[str, ...]
+    is_live: bool
+
+
+def read_pointer(store: Path) -> Pointer:
+    """Return the live version; without one, say how to load data."""
+    try:
+        content = json.loads((store / POINTER).read_text(encoding="utf-8"))
+        return Pointer(content["version"], content["file"])
+    except FileNotFoundError:
+        raise NoDataError(str(store), "no data has been loaded yet.", "Run `outcomes demo` or `outcomes load`.") from None
+    except (ValueError, KeyError):
+        raise OutcomesError(str(store / POINTER), "the pointer is damaged.", "Run `outcomes rollback VERSION`.") from None
+
+
+def live_file(store: Path) -> Path | None:
+    """Return the file of the live version, or None before the first load."""
+    try:
+        return store / read_pointer(store).file
+    except NoDataError:
+        return None
+
+
+@contextmanager
+def build(store: Path) -> Iterator[tuple[str, Path, Path]]:
+    """Hold the store for one build: yield (new version, build file, scratch folder), and clean up after it."""
+    store.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(store / "load.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise OutcomesError(str(store), "another load is running.", "Wait until it has finished.") from None
+    version = secrets.token_hex(6)
+    file, scratch = store / f"build-{version}.tmp", store / f"scratch-{version}"
+    try:
+        _remove_leftovers(store)
+        scratch.mkdir(mode=0o700)
+        yield version, file, scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        for leftover in (file, file.with_name(file.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+        lock.release()
+
+
+def publish(store: Path, version: str, built: Path) -> None:
+    """Make a finished build the live version; the pointer's `os.replace` is the commit point."""
+    name = f"warehouse-{version}.duckdb"
+    os.replace(built, store / name)
+    _point(store, Pointer(version, name))
+    _prune(store)
+
+
+def rollback(store: Path, version: str | None = None) -> str:
+    """Make an earlier version live again, by default the one built before the live one; return it."""
+    known = versions(store)
+    if version is None:
+        live = next((n for n, item in enumerate(known) if item.is_live), 0)
+        if live + 1 >= len(known):
+            raise OutcomesError(str(store), "there is no earlier version.", "See `outcomes versions`.")
+        version = known[live + 1].version
+    if version not in {item.version for item in known}:
+        raise unknown(str(store), "version", version, [item.version for item in known])
+    _point(store, Pointer(version, f"warehouse-{version}.duckdb"))
+    return version
+
+
+def versions(store: Path) -> list[Version]:
+    """Return the kept versions, newest first."""
+    try:
+        live = read_pointer(store).version
+    except OutcomesError:
+        live = ""
+    found = [_describe(path, live) for path in store.glob("warehouse-*.duckdb")]
+    return sorted(found, key=lambda item: item.built_at, reverse=True)
+
+
+def _describe(path: Path, live: str) -> Version:
+    with duckdb.connect(str(path), read_only=True) as con:
+        settings = dict(con.execute("SELECT name, value FROM program_setting").fetchall())
+        counts = con.execute("SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM milestone)").fetchone()
+        files = con.execute("SELECT source_file FROM load_batch ORDER BY loaded_at DESC, source_file").fetchall()
+    sessions, milestones = counts or (0, 0)
+    built = datetime.fromisoformat(settings["built_at"])
+    names = tuple(str(row[0]) for row in files)
+    return Version(settings["version"], built, settings["as_of"], sessions, milestones, names, settings["version"] == live)
+
+
+def _point(store: Path, pointer: Pointer) -> None:
+    temporary = store / f"{POINTER}.{secrets.token_hex(4)}.tmp"
+    with temporary.open("w", encoding="utf-8") as handle:
+        json.dump({"version": pointer.version, "file": pointer.file}, handle)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(temporary, store / POINTER)
+
+
+def _prune(store: Path) -> None:
+    """Remove the oldest versions; on Windows an open file stays until a later publish."""
+    files = sorted(store.glob("warehouse-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[KEPT_VERSIONS:]:
+        if path.name != read_pointer(store).file:
+            _unlink(path)
+
+
+def _remove_leftovers(store: Path) -> None:
+    """Remove what a killed build left behind; the lock says that no build is running."""
+    for pattern in ("build-*.tmp*", f"{POINTER}.*.tmp"):
+        for path in store.glob(pattern):
+            _unlink(path)
+    for path in store.glob("scratch-*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError:
+        return

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from math import isnan
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from pipelines.cli import app, run
-from pipelines.cli.app import Store
+from pipelines.cli.app import STORE, Store
 from pipelines.cli.console import out, progress
-from pipelines.errors import OutcomesError
-from pipelines.paths import ROOT, default_store
+from pipelines.paths import ROOT
 
+if TYPE_CHECKING:
+    from dashboard.measures import Result
+
+DEMO = STORE.parent / "incoming" / "demo"
 Host = Annotated[str, typer.Option(help="Address to serve on; only this machine by default.")]
 Port = Annotated[int, typer.Option(help="Port to serve on.", min=1, max=65535)]
 Headless = Annotated[bool, typer.Option("--headless", help="Do not open a browser window.")]
@@ -26,7 +31,7 @@ def main() -> None:
 
 @app.command(epilog="Example: outcomes serve --port 8501")
 def serve(
-    store: Store = default_store(),  # noqa: B008 (a path, computed once)
+    store: Store = STORE,
     host: Host = "127.0.0.1",
     port: Port = 8501,
     headless: Headless = False,
@@ -39,9 +44,9 @@ def serve(
 
 @app.command(epilog="Example: outcomes demo")
 def demo(
-    folder: Annotated[Path, typer.Option(help="Where the demo exports and warehouse go.", show_default="data/incoming/demo")] = (
-        default_store().parent / "incoming" / "demo"
-    ),
+    folder: Annotated[
+        Path, typer.Option(help="Where the demo exports and warehouse go.", show_default="data/incoming/demo")
+    ] = DEMO,
     host: Host = "127.0.0.1",
     port: Port = 8501,
     headless: Headless = False,
@@ -82,13 +87,17 @@ def measures() -> None:
 
 
 @app.command(epilog="Example: outcomes measure people_served --calendar quarter --by county")
-def measure(
+def measure(  # every option is one choice of the question
     name: Annotated[str, typer.Argument(help="A name from `outcomes measures`.")],
-    calendar: Annotated[str, typer.Option(help="month, quarter, federal_fiscal_quarter, state_fiscal_year …")] = "quarter",
-    by: Annotated[list[str] | None, typer.Option(help="Split by a dimension, for example county; may be repeated.")] = None,
+    calendar: Annotated[
+        str, typer.Option(help="month, quarter, federal_fiscal_quarter, state_fiscal_year …")
+    ] = "quarter",
+    by: Annotated[
+        list[str] | None, typer.Option(help="Split by a dimension, for example county; may be repeated.")
+    ] = None,
     periods: Annotated[int, typer.Option(help="How many of the latest periods.", min=1)] = 8,
     csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
-    store: Store = default_store(),  # noqa: B008
+    store: Store = STORE,
 ) -> None:
     """Evaluate one measure and print numerator, denominator, value and interval."""
     from dashboard.measures import Query, evaluate, periods_of
@@ -96,21 +105,35 @@ def measure(
 
     warehouse = Warehouse(store)
     warehouse.refresh()
-    every = periods_of(calendar, warehouse.data_start, warehouse.as_of)
+    start = date.fromisoformat(warehouse.settings["data_start"])
+    every = periods_of(calendar, start, warehouse.as_of)
     result = evaluate(warehouse, Query(name, every[-periods:], tuple(by or ())))
     if csv:
         out.file.write(result.frame.to_csv(index=False))
         return
-    out.print(f"[bold]{result.measure.title}[/]. {result.measure.numerator}, of {result.measure.denominator or 'all'}.")
-    table = Table(*[str(column) for column in result.frame.columns])
-    for row in result.frame.itertuples(index=False):
-        table.add_row(*["–" if value != value else _cell(value) for value in row])
+    _print_result(result)
+
+
+def _print_result(result: Result) -> None:
+    from dashboard.measures import title, value_text
+
+    dimensions = result.query.by
+    of = f", of {result.measure.denominator}" if result.measure.denominator else ""
+    out.print(f"[bold]{result.measure.title}[/]: {result.measure.numerator}{of}.")
+    table = Table("Period", *(title(name) for name in dimensions), "n", "of N", "Value", "95 % limits", "Note")
+    for row in result.frame.to_dict("records"):
+        words = [result.label(name, row[name]) for name in dimensions]
+        limits = [value_text(result.measure, row[side]) for side in ("lower", "upper")]
+        note = row["reason"] or ("" if row["completeness"] == "complete" else row["completeness"])
+        value = value_text(result.measure, row["value"])
+        counts = [_count(row[name]) for name in ("numerator", "denominator")]
+        table.add_row(row["period"], *words, *counts, value, " to ".join(limits), note)
     out.print(table)
     out.print(f"Data through {result.provenance.as_of}. Version {result.provenance.version}.")
 
 
-def _cell(value: object) -> str:
-    return f"{value:.3f}" if isinstance(value, float) and not value.is_integer() else str(value)
+def _count(value: float) -> str:
+    return "–" if isnan(value) else f"{value:,.1f}".removesuffix(".0")
 
 
-__all__ = ["OutcomesError", "app", "main"]
+__all__ = ["app", "main"]

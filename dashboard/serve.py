@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +21,24 @@ SCRIPT = Path(__file__).with_name("app.py")
 STORE_VARIABLE = "OUTCOMES_STORE"
 # The first is the file `streamlit run` reads in a checkout; the second is its copy in an installed package.
 CONFIG_FILES = (SCRIPT.parents[1] / ".streamlit" / "config.toml", SCRIPT.with_name("_streamlit_config.toml"))
-HEADERS = {
-    # Plotly compiles its templates, hence 'unsafe-eval'; without it no chart is drawn.
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def content_security_policy() -> str:
+    """Return the policy of platform.md 1.8: this server only, and Streamlit's own inline scripts by hash."""
+    index = Path(st.__file__).with_name("static") / "index.html"
+    scripts = INLINE_SCRIPT.findall(index.read_text(encoding="utf-8"))
+    hashes = "".join(f" 'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'" for code in scripts)
+    return (
+        # Plotly compiles its templates, hence 'unsafe-eval'; without it no chart is drawn.
+        f"default-src 'self'; script-src 'self' 'unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-    ),
+    )
+
+
+HEADERS = {
+    "Content-Security-Policy": content_security_policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "SAMEORIGIN",
@@ -56,9 +70,7 @@ def serve(store: Path, host: str, port: int, headless: bool) -> None:
 
 def make_app() -> st.App:
     """Return the ASGI application; its script finds the store folder in the environment."""
-    return st.App(
-        SCRIPT, middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1024)]
-    )
+    return st.App(SCRIPT, middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1024)])
 
 
 def config(host: str, port: int, headless: bool) -> dict[str, Any]:

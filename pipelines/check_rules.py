@@ -1,5 +1,8 @@
 """Placeholder while being written (MODELS: overwrite this file)."""
+
 from dataclasses import dataclass
+
+
 @dataclass(frozen=True)
 class CheckResult:
     rule_id: str
@@ -8,5 +11,7 @@ class CheckResult:
     advice: str
     rows_checked: int | None
     rows_found: int
+
+
 def run_checks(connection, *, write=True):
     return []

@@ -47,7 +47,9 @@ def local_salt(folder: Path) -> Pseudonym:
             file.write(secrets.token_bytes(32))
     salt = path.read_bytes()
     if len(salt) != 32:
-        raise OutcomesError(str(path), "the salt file is damaged.", "Restore it from a backup; without it people get new keys.")
+        raise OutcomesError(
+            str(path), "the salt file is damaged.", "Restore it from a backup; without it people get new keys."
+        )
     return Pseudonym(salt)
 
 

@@ -23,7 +23,7 @@ def read_sql_file(path: Path) -> SqlFile:
     text = path.read_text(encoding="utf-8").lstrip()
     comment, end, body = text.removeprefix("/*").partition("*/")
     if not text.startswith("/*") or not end:
-        raise OutcomesError(path.name, "the opening comment is missing.", "Start the file with /* title = \"…\" */.")
+        raise OutcomesError(path.name, "the opening comment is missing.", 'Start the file with /* title = "…" */.')
     if not body.strip():
         raise OutcomesError(path.name, "there is no statement after the comment.", "Add one SELECT.")
     try:

@@ -52,9 +52,13 @@ def read_pointer(store: Path) -> Pointer:
         content = json.loads((store / POINTER).read_text(encoding="utf-8"))
         return Pointer(content["version"], content["file"])
     except FileNotFoundError:
-        raise NoDataError(str(store), "no data has been loaded yet.", "Run `outcomes demo` or `outcomes load`.") from None
+        raise NoDataError(
+            str(store), "no data has been loaded yet.", "Run `outcomes demo` or `outcomes load`."
+        ) from None
     except (ValueError, KeyError):
-        raise OutcomesError(str(store / POINTER), "the pointer is damaged.", "Run `outcomes rollback VERSION`.") from None
+        raise OutcomesError(
+            str(store / POINTER), "the pointer is damaged.", "Run `outcomes rollback VERSION`."
+        ) from None
 
 
 def live_file(store: Path) -> Path | None:
@@ -127,7 +131,9 @@ def _describe(path: Path, live: str) -> Version:
     sessions, milestones = counts or (0, 0)
     built = datetime.fromisoformat(settings["built_at"])
     names = tuple(str(row[0]) for row in files)
-    return Version(settings["version"], built, settings["as_of"], sessions, milestones, names, settings["version"] == live)
+    return Version(
+        settings["version"], built, settings["as_of"], sessions, milestones, names, settings["version"] == live
+    )
 
 
 def _point(store: Path, pointer: Pointer) -> None:

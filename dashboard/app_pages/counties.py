@@ -1,4 +1,4 @@
-"""Where do we reach people, and where not?"""
+"""Where the program reaches people, and where not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Can I trust this month's numbers, and what needs fixing?"""
+"""Whether the numbers can be trusted, and what needs fixing."""
 
 from __future__ import annotations
 

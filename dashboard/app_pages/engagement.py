@@ -1,4 +1,4 @@
-"""Does a first meeting become a relationship?"""
+"""Whether a first meeting becomes a relationship."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is going well in people's lives, and does it last?"""
+"""What goes well in people's lives, and whether it lasts."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ def main() -> None:
     people = view.ask("people_with_win", *view.compared)
     open_page(view, "Life wins", headline(people))
     rows = ("people_with_win", "win_events", "win_rate")
-    card_wall(
-        [*(measure_card(view, name) for name in rows), lasting_card(view, "work"), lasting_card(view, "home")]
-    )
+    card_wall([*(measure_card(view, name) for name in rows), lasting_card(view, "work"), lasting_card(view, "home")])
     domains = view.ask("wins_by_domain", by=("domain",))
     before = view.ask("wins_by_domain", view.compared[0], by=("domain",)) if len(view.compared) > 1 else None
-    chart_block(view, domains, bars(domains, before=before), "Bars by part of life")
+    dots = f"hollow dot: {before.query.periods[0].label}" if before else ""
+    chart_block(view, domains, bars(domains, before=before), "Bars by part of life", subtitle=dots)
     _to_date(view)
     _lasting(view)
     _quarters(view)
@@ -37,9 +36,7 @@ def _to_date(view: View) -> None:
     years = periods_of("state_fiscal_year", view.data_start, view.last_day)
     wins = view.ask("win_events", *periods_of("month", years[-2:][0].start, view.last_day))
     pair = [year.label for year in years[-2:]]
-    chart_block(
-        view, wins, two_years(wins, years[-2:]), "Two lines", heading=f"Wins to date, {' and '.join(pair)}"
-    )
+    chart_block(view, wins, two_years(wins, years[-2:]), "Two lines", heading=f"Wins to date, {' and '.join(pair)}")
 
 
 def _lasting(view: View) -> None:

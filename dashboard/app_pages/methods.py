@@ -1,4 +1,4 @@
-"""What exactly does this number mean?"""
+"""What exactly each number means."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from dashboard.ui.view import current
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    open_page(
-        view, "Methods", "What exactly does this number mean?", period="all measures", place=view.organization
-    )
+    open_page(view, "Methods", "What exactly does this number mean?", period="all measures", place=view.organization)
     text = st.text_input("Search measures, their words and synonyms", key="search", bind="query-params")
     found = matching(load_measures().values(), text)
     st.caption(f"{len(found)} of {len(load_measures())} measures")

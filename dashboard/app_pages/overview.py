@@ -1,4 +1,4 @@
-"""How many people are we reaching, and is anything different from usual?"""
+"""How many people the program reaches, and whether anything differs from usual."""
 
 from __future__ import annotations
 

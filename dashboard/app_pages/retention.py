@@ -1,4 +1,4 @@
-"""How long do people stay in touch, and do they come back?"""
+"""How long people stay in touch, and whether they come back."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ def main() -> None:
     _gap_rule(view, everyone)
     _routes(view, everyone)
     back = view.ask("reengaged", view.year)
-    chart_block(
-        view, back, shares([(back.measure.short_title, back)]), "Bar", subtitle="Coming back is a strength."
-    )
+    chart_block(view, back, shares([(back.measure.short_title, back)]), "Bar", subtitle="Coming back is a strength.")
     notes([view.ask("retention", everyone), quarters, back])
     definitions(["retention", "retained", "reengaged"])
 
@@ -55,17 +53,13 @@ def _gap_rule(view: View, everyone: Period) -> None:
     results = {gap: view.ask("retention", everyone, settings=(("gap_days", gap),)) for gap in gaps}
     shown = [(gap, float(on_days(result, (90,))["value"].iloc[0])) for gap, result in results.items()]
     known = [f"{100 * share:.0f} %" for _, share in shown if share == share]
-    heading = (
-        f"The rule changes the answer from {known[0]} to {known[-1]}." if len(known) > 1 else "The gap rule"
-    )
+    heading = f"The rule changes the answer from {known[0]} to {known[-1]}." if len(known) > 1 else "The gap rule"
     stay, subtitle = (
         results[view.gap_days],
         "in touch at 90 days, by days without contact that count as leaving",
     )
     figure = gap_dots(shown, view.gap_days)
-    chart_block(
-        view, stay, figure, "Dots on a line", heading=heading, subtitle=subtitle, table=gap_table(shown)
-    )
+    chart_block(view, stay, figure, "Dots on a line", heading=heading, subtitle=subtitle, table=gap_table(shown))
 
 
 def _routes(view: View, everyone: Period) -> None:

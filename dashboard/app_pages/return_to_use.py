@@ -1,4 +1,4 @@
-"""What do people tell us, and are we there afterward?"""
+"""What people tell the program, and whether it is there afterward."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OPENING = (
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    years = view.rolling[-13::12]  # the last 12 months, after the 12 before where the data reach back
+    years = view.settled_years
     title = headline(view.ask("return_rate", *years)) if len(years) > 1 else ""
     open_page(view, "Return to use & overdose", title)
     st.write(OPENING)
@@ -73,9 +73,7 @@ def _afterward(view: View) -> None:
     chart_block(view, results[0], shares(rows), "Bars", heading="Was someone there afterward?")
     for result in results:
         row = result.frame.iloc[0]
-        st.caption(
-            f"{row['row_numerator']:,.0f} of {row['row_denominator']:,.0f} {result.measure.rows_beside}"
-        )
+        st.caption(f"{row['row_numerator']:,.0f} of {row['row_denominator']:,.0f} {result.measure.rows_beside}")
 
 
 main()

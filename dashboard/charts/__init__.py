@@ -4,6 +4,7 @@ from dashboard.charts.bars import bars, lasting_parts, shares, steps
 from dashboard.charts.counties import FEWEST_COUNTIES, MAP_CONFIG, county_map, subset
 from dashboard.charts.dots import dot_interval, dumbbell
 from dashboard.charts.heat import heat
+from dashboard.charts.look import in_ink
 from dashboard.charts.panels import rate_over_contacts
 from dashboard.charts.retention import curve, gap_dots, state_stack
 from dashboard.charts.stacked import stacked
@@ -20,6 +21,7 @@ __all__ = [
     "dumbbell",
     "gap_dots",
     "heat",
+    "in_ink",
     "lasting_parts",
     "rate_over_contacts",
     "shares",

@@ -7,12 +7,22 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BLUE, GRAY, Trace, axis, figure, note
+from dashboard.charts.look import BLUE, GRAY, Trace, axis, figure
 from dashboard.charts.rows import only_row, rows
 from dashboard.charts.scale import hover, parts, scaled, value_axis, words
 from dashboard.measures import Result, value_text
 
 ROW = 38
+HATCHED = {
+    "color": "rgba(118,118,118,0.08)",
+    "pattern": {"shape": "/", "fgcolor": "rgba(118,118,118,0.45)", "size": 10, "solidity": 0.12},
+    "line": {"color": GRAY, "width": 1},
+}
+PARTS = {
+    "lasted": ("lasted", {"color": BLUE}),
+    "ended": ("ended", {"color": GRAY}),
+    "not_followed_up": ("not followed up", HATCHED),
+}
 
 
 def bars(result: Result, *, before: Result | None = None) -> go.Figure:
@@ -27,12 +37,10 @@ def bars(result: Result, *, before: Result | None = None) -> go.Figure:
     if before is not None and len(before.frame):
         traces.append(_earlier(before, set(labels)))
         top = values + list(traces[1]["x"])
-    label_texts = [value_text(result.measure, v) for v in frame["value"]]
-    notes = [
-        note(f"<b>{text}</b>", value, label, xanchor="left", xshift=4)
-        for text, value, label in zip(label_texts, values, labels, strict=True)
-    ]
-    return _rows(traces, len(labels), value_axis(result.measure, top, showgrid=False), notes)
+    # The number stands beside the name: at the end of a bar it would collide with last year's dot.
+    numbers = [value_text(result.measure, v) for v in frame["value"]]
+    ticks = [f"{label}  <b>{n}</b>" for label, n in zip(labels, numbers, strict=True)]
+    return _rows(traces, len(labels), value_axis(result.measure, top, showgrid=False), ticks)
 
 
 def steps(stages: Sequence[tuple[str, int, int]]) -> go.Figure:
@@ -72,40 +80,19 @@ def lasting_parts(frame: pd.DataFrame) -> go.Figure:
 
     `frame` has one row per domain with the columns domain (words), lasted, ended, not_followed_up (people).
     """
-    labels = [
-        f"{row.domain}, {int(row.lasted + row.ended + row.not_followed_up)} people"
-        for row in frame.itertuples()
-    ]
-    looks = (
-        ("lasted", "lasted", {"color": BLUE}),
-        ("ended", "ended", {"color": GRAY}),
-        (
-            "not_followed_up",
-            "not followed up",
-            {
-                "color": "rgba(118,118,118,0.15)",
-                "pattern": {"shape": "/", "fgcolor": GRAY},
-                "line": {"color": GRAY, "width": 1},
-            },
-        ),
-    )
+    labels = [f"{row.domain}, {int(row.lasted + row.ended + row.not_followed_up)} people" for row in frame.itertuples()]
     total = frame[["lasted", "ended", "not_followed_up"]].sum(axis=1)
     traces: list[Trace] = []
-    for column, state, marker in looks:
-        texts = [f"{int(n)} {state}" if n else "" for n in frame[column]]
-        trace = _bar(
-            labels,
-            [100 * float(n) / float(t) for n, t in zip(frame[column], total, strict=True)],
-            BLUE,
-            texts,
-        )
-        traces.append(trace | {"marker": marker, "name": state, "text": texts, "textposition": "inside"})
-    figure = _rows(traces, len(labels) * 1.6, axis(range=[0, 100], ticksuffix=" %", showgrid=False))
-    return figure.update_layout(
-        barmode="stack",
-        showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
-    )
+    for column, (state, marker) in PARTS.items():
+        percents = [100 * float(n) / float(of) for n, of in zip(frame[column], total, strict=True)]
+        texts = [f"{int(n)} {state}" for n in frame[column]]
+        numbers = [f"<b>{int(n)}</b>" if n else "" for n in frame[column]]
+        label = {"text": numbers, "textposition": "inside", "insidetextanchor": "middle", "textangle": 0}
+        traces.append(_bar(labels, percents, BLUE, texts) | {"marker": marker, "name": state} | label)
+    traces[-1]["textfont"] = {"color": GRAY}
+    drawn = _rows(traces, len(labels) * 1.6, axis(range=[0, 100], ticksuffix=" %", showgrid=False))
+    legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
+    return drawn.update_layout(barmode="stack", showlegend=True, legend=legend)
 
 
 def _bar(labels: Sequence[str], values: Sequence[float], color: str, texts: Sequence[str]) -> Trace:
@@ -127,8 +114,7 @@ def _earlier(before: Result, shown: set[str]) -> Trace:
     frame = frame[[word in shown for word in words(before, frame[by])]]
     labels = words(before, frame[by])
     texts = [
-        hover(before.measure, row, f"{label}, {row.period}")
-        for row, label in zip(rows(frame), labels, strict=True)
+        hover(before.measure, row, f"{label}, {row.period}") for row, label in zip(rows(frame), labels, strict=True)
     ]
     return {
         "type": "scatter",
@@ -141,15 +127,13 @@ def _earlier(before: Result, shown: set[str]) -> Trace:
     }
 
 
-def _rows(
-    traces: list[Trace], rows: float, xaxis: dict[str, object], notes: Sequence[dict[str, object]] = ()
-) -> go.Figure:
+def _rows(traces: list[Trace], rows: float, xaxis: dict[str, object], ticks: Sequence[str] = ()) -> go.Figure:
+    named = {"tickvals": list(range(len(ticks))), "ticktext": list(ticks)} if ticks else {}
     return figure(
         traces,
         int(rows * ROW + 60),
         xaxis=xaxis,
-        yaxis=axis(showgrid=False, type="category"),
-        annotations=list(notes),
+        yaxis=axis(showgrid=False, type="category", **named),
         bargap=0.35,
         margin={"l": 8, "r": 40, "t": 8, "b": 8},
     )

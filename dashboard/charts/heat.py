@@ -12,9 +12,7 @@ ROW = 40
 GROUND = "rgba(118,118,118,0.18)"
 
 
-def heat(
-    rows: Sequence[str], columns: Sequence[str], percents: Sequence[Sequence[float]], empty: str
-) -> go.Figure:
+def heat(rows: Sequence[str], columns: Sequence[str], percents: Sequence[Sequence[float]], empty: str) -> go.Figure:
     """Draw `percents` (0 to 100, NaN = `empty`) with rows from the top; shade says no more than the number."""
     known = [[0.0 if p != p else p for p in row] for row in percents]
     texts = [[empty if p != p else f"{p:.0f} %" for p in row] for row in percents]

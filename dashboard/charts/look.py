@@ -56,6 +56,15 @@ def figure(traces: Sequence[Trace], height: int, **layout: object) -> go.Figure:
     return go.Figure({"data": list(traces), "layout": base | layout})
 
 
+def in_ink(figure: go.Figure, ground: str | None) -> go.Figure:
+    """Give every label the text color of the `light` or `dark` ground: the theme's own gray is too pale to read."""
+    ink = {"light": "#1C2530", "dark": "#EDF1F5"}.get(ground or "")
+    if ink:
+        axes = {name: {"tickfont": {"color": ink}} for name in figure.layout if name[1:5] == "axis"}
+        figure.update_layout(font={"color": ink}, legend={"font": {"color": ink, "size": FONT_SIZE}}, **axes)
+    return figure
+
+
 def note(text: str, x: object, y: object, **changes: object) -> dict[str, Any]:
     """Return one direct label: text at a point, without arrow."""
     base = {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": FONT_SIZE}}

@@ -40,9 +40,7 @@ def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
             rates.measure, scaled(rates.measure, ends["upper"].fillna(ends["value"])), domain=[0.42, 0.93]
         ),
         yaxis2=axis(domain=[0, 0.23], rangemode="tozero", nticks=3),
-        annotations=[
-            note(text, 0, y, xref="paper", yref="paper", xanchor="left", yanchor="top") for text, y in titles
-        ],
+        annotations=[note(text, 0, y, xref="paper", yref="paper", xanchor="left", yanchor="top") for text, y in titles],
     )
 
 

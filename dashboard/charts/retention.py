@@ -34,9 +34,7 @@ def curve(result: Result) -> go.Figure:
         xaxis=_days(frame) | {"anchor": "y"},
         yaxis=axis(range=[0, 104], ticksuffix=" %", domain=[0.24, 1], nticks=6),
         yaxis2=axis(range=[0, 1], domain=[0, 0.07], visible=False),
-        annotations=[
-            note("People at risk", 0, 0.075, xref="paper", yref="paper", xanchor="left", yanchor="bottom")
-        ],
+        annotations=[note("People at risk", 0, 0.075, xref="paper", yref="paper", xanchor="left", yanchor="bottom")],
     )
 
 
@@ -158,9 +156,7 @@ def _layer(frame: pd.DataFrame, column: str, words: str, color: str, hatch: str)
         "name": words,
         "stackgroup": "states",
         "line": {"width": 0.5, "color": color},
-        "fillpattern": {"shape": hatch, "fgcolor": color, "fillmode": "replace", "solidity": 0.35}
-        if hatch
-        else {},
+        "fillpattern": {"shape": hatch, "fgcolor": color, "fillmode": "replace", "solidity": 0.35} if hatch else {},
         "fillcolor": color,
         "hovertemplate": "%{y:.0f} % " + words + "<extra></extra>",
     }

@@ -53,7 +53,5 @@ def largest_parts(result: Result, most: int = len(SERIES)) -> pd.DataFrame:
     totals = totals[totals > 0]
     kept = list(totals.index if len(totals) <= most else totals.index[: most - 1])
     frame = frame.assign(part=[part if part in kept else "Other" for part in frame["part"]])
-    wide = frame.pivot_table(
-        index="period_start", columns="part", values="value", aggfunc="sum", fill_value=0
-    )
+    wide = frame.pivot_table(index="period_start", columns="part", values="value", aggfunc="sum", fill_value=0)
     return wide[[*kept, *(["Other"] if "Other" in wide.columns and "Other" not in kept else [])]]

@@ -32,7 +32,7 @@ def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: i
     )
 
 
-def small_multiples(result: Result, *, columns: int = 3, row_height: int = 150) -> go.Figure:
+def small_multiples(result: Result, *, columns: int = 3, row_height: int = 170) -> go.Figure:
     """Draw one small line per value of the first dimension, all on one scale, ordered by name."""
     by = result.query.by[0]
     groups = [(words(result, [code])[0], frame) for code, frame in result.frame.groupby(by)]
@@ -43,20 +43,33 @@ def small_multiples(result: Result, *, columns: int = 3, row_height: int = 150) 
     traces: list[Trace] = []
     layout: dict[str, Any] = {"annotations": []}
     for i, (place, frame) in enumerate(groups):
-        row, column, at = i // columns, i % columns, "" if i == 0 else str(i + 1)
-        x0, x1 = column / columns, (column + 1) / columns - 0.05
-        y1 = 1 - row / lines
-        y0 = y1 - 1 / lines + 0.13
-        pair = _lines(result, frame.sort_values("period_start"), BLUE, place)
-        traces += [line | {"xaxis": f"x{at}", "yaxis": f"y{at}"} for line in pair]
+        at = "" if i == 0 else str(i + 1)
+        x0, y0, x1, y1 = _cell(i % columns, i // columns, columns, lines, row_height)
+        ordered = frame.sort_values("period_start")
+        traces += [
+            _thin(line) | {"xaxis": f"x{at}", "yaxis": f"y{at}"} for line in _lines(result, ordered, BLUE, place)
+        ]
         layout[f"xaxis{at}"] = time_axis(frame, 2) | {"domain": [x0, x1], "anchor": f"y{at}"}
         layout[f"yaxis{at}"] = value_axis(
-            result.measure, top, domain=[y0, y1 - 0.11], anchor=f"x{at}", nticks=3, showticklabels=column == 0
+            result.measure, top, domain=[y0, y1], anchor=f"x{at}", nticks=3, showticklabels=i % columns == 0
         )
-        layout["annotations"].append(
-            note(place, x0, y1 - 0.02, xref="paper", yref="paper", xanchor="left", yanchor="top")
-        )
-    return figure(traces, lines * row_height + 20, **layout)
+        name = note(f"<b>{place}</b>", x0, y1, xref="paper", yref="paper", xanchor="left", yanchor="bottom")
+        layout["annotations"] += [name, *(_end_label(result, ordered, at))]
+    return figure(traces, lines * row_height + 24, margin={"l": 8, "r": 24, "t": 24, "b": 8}, **layout)
+
+
+def _cell(column: int, line: int, columns: int, lines: int, height: int) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of one small chart, leaving room for its name and its months."""
+    below, above = 34 / (lines * height), 30 / (lines * height)
+    top = 1 - line / lines
+    return column / columns, top - 1 / lines + below, (column + 1) / columns - 0.06, top - above
+
+
+def _thin(line: Trace) -> Trace:
+    """Return a line for a small chart: dots only at its end, or where it is hollow."""
+    dots = line["marker"]["symbol"] if "symbol" in line["marker"] else ["circle"] * len(line["x"])
+    sizes = [6 if "open" in dot or i == len(dots) - 1 else 0 for i, dot in enumerate(dots)]
+    return line | {"marker": line["marker"] | {"size": sizes}, "line": line["line"] | {"width": 1.8}}
 
 
 def _lines(result: Result, frame: pd.DataFrame, color: str, place: str = "") -> tuple[Trace, Trace]:
@@ -77,9 +90,7 @@ def _lines(result: Result, frame: pd.DataFrame, color: str, place: str = "") -> 
 def _points(result: Result, frame: pd.DataFrame, color: str, place: str) -> Trace:
     # A value of few events is gray: read it as a count (pages.md section 2, state "unreliable").
     marks = [color if reliable else GRAY for reliable in frame["reliable"]]
-    texts = [
-        hover(result.measure, row, f"{place + ', ' if place else ''}{row.period}") for row in rows(frame)
-    ]
+    texts = [hover(result.measure, row, f"{place + ', ' if place else ''}{row.period}") for row in rows(frame)]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -120,7 +131,7 @@ def time_axis(frame: pd.DataFrame, ticks: int = TICKS) -> dict[str, Any]:
     )
 
 
-def _end_label(result: Result, frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _end_label(result: Result, frame: pd.DataFrame, at: str = "") -> list[dict[str, Any]]:
     """Label the last complete point directly."""
     known = frame[(frame["completeness"] == "complete") & frame["value"].notna()]
     if known.empty:
@@ -128,4 +139,4 @@ def _end_label(result: Result, frame: pd.DataFrame) -> list[dict[str, Any]]:
     row = known.iloc[-1]
     y = scaled(result.measure, known["value"])[-1]
     label = f"<b>{value_text(result.measure, float(row['value']))}</b>"
-    return [note(label, row["period_start"], y, xanchor="left", yanchor="bottom", xshift=6)]
+    return [note(label, row["period_start"], y, xref=f"x{at}", yref=f"y{at}", xanchor="left", xshift=6)]

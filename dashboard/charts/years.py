@@ -21,17 +21,15 @@ def two_years(result: Result, years: Sequence[Period]) -> go.Figure:
         traces.append(_line(year, totals, color, dash))
         if len(totals):
             text = f"<b>{year.label}: {totals.iloc[-1]:,.0f}</b>"
-            labels.append(
-                note(text, len(totals) - 1, totals.iloc[-1], xanchor="right", yanchor="bottom", yshift=4)
-            )
+            # This year's label stands below its line and last year's above, so that they do not collide.
+            below = {"xanchor": "left", "yanchor": "top"} if i == 0 else {"xanchor": "right", "yanchor": "bottom"}
+            labels.append(note(text, len(totals) - 1, totals.iloc[-1], **below))
     longest = max((totals for _, totals in lines), key=len)
     months = [f"{month:%b}" for month in longest.index]
     return figure(
         traces,
         300,
-        xaxis=axis(
-            showgrid=False, tickvals=list(range(len(months)))[::2], ticktext=months[::2], range=[-0.3, 11.3]
-        ),
+        xaxis=axis(showgrid=False, tickvals=list(range(len(months)))[::2], ticktext=months[::2], range=[-0.3, 11.3]),
         yaxis=axis(rangemode="tozero", nticks=5),
         annotations=labels,
         margin={"l": 8, "r": 16, "t": 24, "b": 8},
@@ -55,8 +53,6 @@ def _line(year: Period, totals: pd.Series[float], color: str, dash: str) -> Trac
         "y": [float(v) for v in totals],
         "line": {"color": color, "width": 2.5, "dash": dash},
         "marker": {"color": color, "size": 6},
-        "hovertext": [
-            f"{year.label}, to the end of {month:%b}: {total:,.0f}" for month, total in totals.items()
-        ],
+        "hovertext": [f"{year.label}, to the end of {month:%b}: {total:,.0f}" for month, total in totals.items()],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

@@ -139,23 +139,29 @@ def _median(measure: Measure, by: tuple[str, ...]) -> list[str]:
 
 def _life_table(measure: Measure, by: tuple[str, ...]) -> list[str]:
     """Per day: exits by reason, and the people at risk = entered before that day and not yet gone."""
-    exits = ", ".join(f"count(*) FILTER (WHERE exit_reason = '{reason}') AS {reason}" for reason in EXITS)
-    sums = ", ".join(f"sum({name}) AS {name}" for name in ("entered", "gone", *EXITS))
-    none = ", ".join(f"0 AS {reason}" for reason in EXITS)
-    over = f"PARTITION BY {_group(by)} ORDER BY day"
+    exits = ", ".join(
+        f"count(*) FILTER (WHERE exit_reason = '{reason}') AS {_exit(reason)}" for reason in EXITS
+    )
+    sums = _sums(["entered", "gone", *map(_exit, EXITS)])
+    none = ", ".join(f"0 AS {_exit(reason)}" for reason in EXITS)
+    group = _group(by)
+    before = f"(PARTITION BY {group} ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
     return [
         f"observed AS (SELECT {_coded(by)}, entry, duration, exit_reason FROM kept "
         "WHERE left_out IS NULL AND entry < duration)",
-        f"moves AS (SELECT {_group(by)}, entry AS day, count(*) AS entered, 0 AS gone, {none} "
-        f"FROM observed GROUP BY ALL UNION ALL SELECT {_group(by)}, duration AS day, 0 AS entered, "
-        f"count(*) AS gone, {exits} FROM observed GROUP BY ALL)",
-        f"daily AS (SELECT {_group(by)}, day, {sums} FROM moves GROUP BY ALL)",
-        "life_table AS (SELECT *, "
-        f"coalesce(sum(entered - gone) OVER ({over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) "
-        "AS at_risk, "
-        f"sum(gone) OVER (PARTITION BY {_group(by)}) AS people FROM daily)",
+        f"moves AS (SELECT {group}, entry AS day, count(*) AS entered, 0 AS gone, {none} FROM observed "
+        f"GROUP BY ALL UNION ALL SELECT {group}, duration AS day, 0 AS entered, count(*) AS gone, {exits} "
+        "FROM observed GROUP BY ALL)",
+        f"daily AS (SELECT {group}, day, {sums} FROM moves GROUP BY ALL)",
+        f"life_table AS (SELECT *, coalesce(sum(entered - gone) OVER {before}, 0) AS at_risk, "
+        f"sum(gone) OVER (PARTITION BY {group}) AS people FROM daily)",
         f"set_aside AS (SELECT period, {', '.join(_rows_left_out(measure))} FROM kept GROUP BY period)",
     ]
+
+
+def _exit(reason: str) -> str:
+    """Name the column of a reason; "left" alone is a word of SQL."""
+    return f"exits_{reason}"
 
 
 def _rows_left_out(measure: Measure) -> list[str]:
@@ -184,7 +190,7 @@ def _curve(by: tuple[str, ...]) -> str:
     dims = "".join(f", g.{name}" for name in by)
     combinations = f"CROSS JOIN (SELECT DISTINCT {', '.join(by)} FROM life_table) AS g" if by else ""
     same = "".join(f" AND t.{name} = g.{name}" for name in by)
-    exits = ", ".join(f"t.{reason}" for reason in EXITS)
+    exits = ", ".join(f"t.{_exit(reason)}" for reason in EXITS)
     return (
         f"SELECT p.period{dims}, t.day, t.at_risk, t.people, {exits}, s.* EXCLUDE (period) "
         f"FROM period AS p {combinations} "

@@ -13,6 +13,7 @@ from dashboard.measures.statement import EXITS
 
 DAYS_PER_MONTH = 30.4375
 NOBODY = "nobody in the denominator"
+NOTHING = "nothing in the denominator"
 NO_TIME = "no active time"
 SMALL_SHARE, WIDE_SHARE, WIDE_RATE = 30, 0.30, 1.6  # statistics.md 3, "unreliable"
 CURVE_MIN_PEOPLE, CURVE_MIN_AT_RISK = 20, 10  # statistics.md 4
@@ -25,15 +26,16 @@ def with_values(measure: Measure, by: tuple[str, ...], counts: pd.DataFrame) -> 
         return _curves(by, counts)
     frame = counts.copy()
     frame["left_out"] = _left_out(measure, frame)
+    nothing = NOBODY if measure.unit in {"person", "coach"} else NOTHING
     match measure.kind:
         case "people" | "events":
             _count(frame)
         case "share_of_people" | "share_of_rows":
-            _share(frame, measure.interval == "wilson")
+            _share(frame, measure.interval == "wilson", nothing)
         case "rate":
             _rate(frame, measure.per)
         case "median":
-            _median(frame)
+            _median(frame, nothing)
     beside = ["row_numerator", "row_denominator"] if measure.rows_beside else []
     extra = ["widening"] if measure.kind == "rate" else []
     columns = ["numerator", "denominator", "value", "lower", "upper", "reason", "reliable", "left_out"]
@@ -50,11 +52,11 @@ def _count(frame: pd.DataFrame) -> None:
     frame["reason"], frame["reliable"] = "", True
 
 
-def _share(frame: pd.DataFrame, interval: bool) -> None:
+def _share(frame: pd.DataFrame, interval: bool, nothing: str) -> None:
     total = frame["denominator"]
     frame["value"], frame["lower"], frame["upper"] = wilson(frame["numerator"], total)
     narrow = frame["upper"] - frame["lower"] < WIDE_SHARE
-    frame["reason"] = np.where(total > 0, "", NOBODY)
+    frame["reason"] = np.where(total > 0, "", nothing)
     frame["reliable"] = (total >= SMALL_SHARE) & (narrow if interval else True)
     if (
         not interval
@@ -72,9 +74,9 @@ def _rate(frame: pd.DataFrame, per: float) -> None:
     frame["reliable"] = (frame["numerator"] >= EXACT_BELOW) & (spread <= WIDE_RATE)
 
 
-def _median(frame: pd.DataFrame) -> None:
+def _median(frame: pd.DataFrame, nothing: str) -> None:
     frame["value"] = frame["middle"]
-    frame["reason"] = np.where(frame["denominator"] > 0, "", NOBODY)
+    frame["reason"] = np.where(frame["denominator"] > 0, "", nothing)
     frame["reliable"] = frame["denominator"] > 0
 
 
@@ -92,7 +94,7 @@ def _curve(part: pd.DataFrame) -> pd.DataFrame:
         frame[["day", "at_risk", "exits", "people"]] = 0.0
         frame[["value", "lower", "upper", *EXITS]] = np.nan
         return frame.assign(reason=NOBODY, reliable=False)
-    exits = frame[list(EXITS)].to_numpy(dtype=float).T
+    exits = frame[[f"exits_{reason}" for reason in EXITS]].to_numpy(dtype=float).T
     curve = kaplan_meier(frame["day"], frame["at_risk"], exits, longest=float(frame["day"].max()))
     frame["day"], frame["at_risk"], frame["exits"] = curve.day, curve.at_risk, curve.exits
     frame["value"], frame["lower"], frame["upper"] = curve.value, curve.lower, curve.upper

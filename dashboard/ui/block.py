@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts import in_ink
 from dashboard.measures import Result, alt_text, title
 from dashboard.ui.downloads import csv_button, result_csv, table_csv
 from dashboard.ui.tables import readable
@@ -25,7 +27,7 @@ def chart_block(
     heading: str = "",
     subtitle: str = "",
     table: pd.DataFrame | None = None,
-    config: dict[str, object] | None = None,
+    config: Mapping[str, object] = MappingProxyType({}),
     place: str = "",
 ) -> None:
     """Show `figure` of `result` under its heading; `kind` is the kind of chart in words, for the alt text.
@@ -41,10 +43,12 @@ def chart_block(
         return
     key = _key(result, kind)
     alt = alt_text(kind, result, place)
-    st.plotly_chart(figure, key=f"chart-{key}", alt=alt, config=CONFIG | (config or {}), theme="streamlit")
-    with st.expander("Show as table", key=f"table-{key}"):
-        st.table(shown, hide_index=True, border="horizontal", alt=f"Table: {result.measure.title}")
-    csv_button(_file(result, place, table), result.measure.name, key)
+    in_ink(figure, st.context.theme.type)
+    st.plotly_chart(figure, key=f"chart-{key}", alt=alt, config={**CONFIG, **config}, theme="streamlit")
+    with st.container(horizontal=True):
+        with st.expander("Show as table", key=f"table-{key}", type="compact"):
+            st.table(shown, hide_index=True, border="horizontal", alt=f"Table: {result.measure.title}")
+        csv_button(_file(result, place, table), result.measure.name, key)
 
 
 def table_block(

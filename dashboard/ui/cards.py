@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.charts.rows import Row, row_of
 from dashboard.charts.scale import parts, scaled
-from dashboard.measures import Measure, Result, compare, value_text
+from dashboard.measures import Measure, Result, compare, in_words, value_text
 from dashboard.ui.cohorts import newest_judged
 from dashboard.ui.page import long_date
 from dashboard.ui.view import View
@@ -95,8 +95,10 @@ def _show(card: Card) -> None:
 def _detail(measure: Measure, row: Row) -> str:
     if row.reason:
         return row.reason
-    few = "" if row.reliable else "few: read as a count"
-    return " · ".join(words for words in (parts(measure, row), few) if words)
+    n_of = f"{parts(measure, row)} {measure.units}" if parts(measure, row) else ""
+    per = in_words(measure, row).removeprefix(value_text(measure, row.value)).strip()
+    rests_on = n_of or (per if measure.kind == "rate" else "")
+    return " · ".join(words for words in (rests_on, "" if row.reliable else "few: read as a count") if words)
 
 
 def _spark(trend: Result) -> tuple[float, ...]:

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pandas as pd
 
 from dashboard.charts.rows import rows
-from dashboard.measures import Period, periods_of
+from dashboard.measures import Period, measure, periods_of
+from dashboard.ui.frames import cell
 from dashboard.ui.view import View
 
 HORIZONS = (30, 60, 90, 180, 365)
@@ -44,9 +45,7 @@ class CohortGrid:
 def cohort_grid(view: View, most: int = 8) -> CohortGrid:
     """Return the newest `most` entry quarters with people, judged at every horizon that is over."""
     quarters = cohorts(view)[-most:]
-    found = {
-        days: rows(view.ask("retained", *quarters, settings=(("days", days),)).frame) for days in HORIZONS
-    }
+    found = {days: rows(view.ask("retained", *quarters, settings=(("days", days),)).frame) for days in HORIZONS}
     percents, cells = [], []
     for i, cohort in enumerate(quarters):
         judged = {days: lines[i] for days, lines in found.items() if is_judged(view, cohort, days)}

@@ -40,9 +40,7 @@ def profile(view: View, window: Period, county: str) -> pd.DataFrame:
         here, everywhere = (only_row(result) for result in (own, program))
         low, high = (value_text(own.measure, limit) for limit in (here.lower, here.upper))
         interval = f"{low} to {high}" if here.lower == here.lower else "–"
-        lines.append(
-            (own.measure.title, cell(own.measure, here), interval, cell(program.measure, everywhere))
-        )
+        lines.append((own.measure.title, cell(own.measure, here), interval, cell(program.measure, everywhere)))
     return pd.DataFrame(lines, columns=["Measure", "County", "95 % interval", "Program"])
 
 

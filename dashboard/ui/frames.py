@@ -76,13 +76,9 @@ def by_row(results: dict[str, Result], by: str) -> pd.DataFrame:
     for header, result in results.items():
         cells = zip(result.frame[by], rows(result.frame), strict=True)
         columns[header] = {result.label(by, code): cell(result.measure, row) for code, row in cells}
-    names = sorted(
-        {name for column in columns.values() for name in column}, key=lambda n: (n == "Not recorded", n)
-    )
+    names = sorted({name for column in columns.values() for name in column}, key=lambda n: (n == "Not recorded", n))
     table = {_title(by): names}
-    return pd.DataFrame(
-        table | {header: [column.get(n, "0") for n in names] for header, column in columns.items()}
-    )
+    return pd.DataFrame(table | {header: [column.get(n, "0") for n in names] for header, column in columns.items()})
 
 
 def cell(measure: Measure, row: Row) -> str:

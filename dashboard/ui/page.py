@@ -12,9 +12,7 @@ from dashboard.ui.view import View
 
 STAMP = "Internal: exact numbers, do not share"
 OLD_AFTER_DAYS = 45
-RESOURCES = (
-    "Need to talk? Call or text 988, the Suicide & Crisis Lifeline, any time. In an emergency call 911."
-)
+RESOURCES = "Need to talk? Call or text 988, the Suicide & Crisis Lifeline, any time. In an emergency call 911."
 
 
 def open_page(view: View, name: str, headline: str = "", *, period: str = "", place: str = "") -> None:
@@ -58,4 +56,5 @@ def long_date(day: date) -> str:
 def _old_data(as_of: date, today: date) -> None:
     # The one place that asks what day it is: to say that the data are old, never to compute anything.
     if (today - as_of).days > OLD_AFTER_DAYS:
-        st.info(f"Data through {long_date(as_of)}. What happened since is not in these numbers yet.")
+        with st.container(border=True):
+            st.markdown(f"**Data through {long_date(as_of)}.** What happened since is not in these numbers yet.")

@@ -75,6 +75,12 @@ class View:
         return tuple(window for window in windows if window.end <= self.as_of)[-TREND_MONTHS:]
 
     @property
+    def settled_years(self) -> tuple[Period, ...]:
+        """The last twelve months whose rates no longer change, after the twelve before if there are any."""
+        settled = [w for w in self.rolling if w.completeness(self.as_of, self.gap_days) == "complete"]
+        return tuple(settled[-13::12])
+
+    @property
     def year(self) -> Period:
         """The twelve months to the end of the data, for what is too rare for anything shorter."""
         start = year_before(self.as_of) + timedelta(days=1)

@@ -17,9 +17,7 @@ def choose_window(view: View) -> Period:
     reached = {name: window for name, window in offered.items() if window.start >= _month_of(view.data_start)}
     if len(reached) < 2:
         return next(iter(reached.values()), _all_of_it(view))
-    name = st.segmented_control(
-        "Months", list(reached), default="12", required=True, key="window", bind="query-params"
-    )
+    name = st.segmented_control("Months", list(reached), default="12", required=True, key="window", bind="query-params")
     return reached.get(str(name), reached["12"])
 
 

@@ -35,6 +35,7 @@ app = typer.Typer(
     help="Exports in, one warehouse out.",
 )
 
+STORE = default_store()
 Store = Annotated[Path, typer.Option(help="Folder that holds the warehouse.", show_default="data/warehouse")]
 ProgramFile = Annotated[Path | None, typer.Option(help="Program settings (TOML): name, state, gap rule, regions.")]
 
@@ -67,7 +68,7 @@ def load(
         bool, typer.Option("--confirm-removals", help="Accept that a full export holds far fewer records.")
     ] = False,
     program: ProgramFile = None,
-    store: Store = default_store(),  # noqa: B008 (a path, computed once)
+    store: Store = STORE,
     memory: Annotated[str, typer.Option(help="Most memory the load may take.")] = "2GB",
 ) -> None:
     """Load the files of one export and publish a new version."""
@@ -90,7 +91,7 @@ def default_program(store: Path) -> Path | None:
 
 
 @app.command(epilog="Example: outcomes check")
-def check(store: Store = default_store()) -> None:  # noqa: B008
+def check(store: Store = STORE) -> None:
     """Run every data-quality rule on the live version."""
     pointer = read_pointer(store)
     con = duckdb.connect()
@@ -104,7 +105,7 @@ def check(store: Store = default_store()) -> None:  # noqa: B008
 
 
 @app.command(epilog="Example: outcomes versions")
-def versions(store: Store = default_store()) -> None:  # noqa: B008
+def versions(store: Store = STORE) -> None:
     """List the kept versions, newest first."""
     if live_file(store) is None:
         out.print("No data has been loaded yet. Run `outcomes demo` or `outcomes load`.")
@@ -115,7 +116,7 @@ def versions(store: Store = default_store()) -> None:  # noqa: B008
 @app.command(epilog="Example: outcomes rollback 3f9c2a7be014")
 def rollback(
     version: Annotated[str | None, typer.Argument(help="Version to make live; without it, the one before.")] = None,
-    store: Store = default_store(),  # noqa: B008
+    store: Store = STORE,
 ) -> None:
     """Make an earlier version live again; nothing is deleted."""
     out.print(f"Version {run_rollback(store, version)} is live.")
@@ -123,7 +124,9 @@ def rollback(
 
 @app.command(epilog="Example: outcomes profiles --template blank/")
 def profiles(
-    template: Annotated[Path | None, typer.Option(help="Write blank files of our own template into this folder.")] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="Write blank files of our own template into this folder.")
+    ] = None,
 ) -> None:
     """List the source profiles, or hand out the blank template."""
     if template is not None:
@@ -158,4 +161,6 @@ def sample(
     for profile, paths in files.files.items():
         out.print(f"[bold]{profile}[/]: {', '.join(path.name for path in paths)}")
     seconds = (datetime.now() - started).total_seconds()
-    out.print(f"{files.participants:,} people, {files.sessions:,} sessions, data through {files.as_of} ({seconds:.1f} s).")
+    out.print(
+        f"{files.participants:,} people, {files.sessions:,} sessions, data through {files.as_of} ({seconds:.1f} s)."
+    )

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+# Away from a terminal (a log, a pipe) lines are wide enough for the tables to stay whole.
+_WIDE = None if Console().is_terminal else 160
+out = Console(highlight=False, width=_WIDE)
+err = Console(stderr=True, highlight=False, width=_WIDE)
 
 
 @contextmanager

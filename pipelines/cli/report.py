@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipelines.check_rules import CheckResult
 from pipelines.cli.console import out
@@ -44,16 +44,18 @@ def print_checks(checks: Sequence[CheckResult]) -> None:
 
 def print_versions(versions: Iterable[Version]) -> None:
     """Print the kept versions, the live one marked."""
-    table = Table("", "Version", "Built", "Data through", "Sessions", "Milestones", "Files")
+    table = Table("Version", "Built", "Data through", "Sessions", "Milestones", "Files")
+    for column in table.columns[:3]:
+        column.no_wrap = True
     for item in versions:
         files = ", ".join(item.files[:3]) + (" …" if len(item.files) > 3 else "")
-        mark, built = "live" if item.is_live else "", f"{item.built_at:%Y-%m-%d %H:%M}"
-        table.add_row(mark, item.version, built, item.as_of, f"{item.sessions:,}", f"{item.milestones:,}", files)
+        name, built = item.version + (" (live)" if item.is_live else ""), f"{item.built_at:%Y-%m-%d %H:%M}"
+        table.add_row(name, built, item.as_of, f"{item.sessions:,}", f"{item.milestones:,}", files)
     out.print(table)
 
 
 def _accounts(accounts: Sequence[FileAccount]) -> Table:
-    table = Table("File", title="Rows read, and what became of them")
+    table = Table(Column("File", overflow="fold"), title="Rows read, and what became of them")
     for name in ("Read", "Loaded", "Replaced", "Quarantined", "Duplicates", "Not asked for"):
         table.add_column(name, justify="right")
     for a in accounts:

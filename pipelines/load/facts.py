@@ -44,7 +44,12 @@ def finish_facts(con: duckdb.DuckDBPyConnection, staged: Sequence[str], *, has_p
 
 
 def write_ledger(
-    con: duckdb.DuckDBPyConnection, profile: Profile, batch: str, as_of: date, found: Sequence[FileAccount], removed: int
+    con: duckdb.DuckDBPyConnection,
+    profile: Profile,
+    batch: str,
+    as_of: date,
+    found: Sequence[FileAccount],
+    removed: int,
 ) -> None:
     """Write one ledger row per file."""
     now = datetime.now().replace(microsecond=0)
@@ -60,7 +65,9 @@ def write_ledger(
 def write_reference(con: duckdb.DuckDBPyConnection, program: Program, version: str) -> None:
     """Write counties with the program's regions, and the settings in force."""
     regions = program.region_of()
-    con.register("program_region", pa.table({"fips": list(regions), "region": list(regions.values())}) if regions else _NO_REGION)
+    con.register(
+        "program_region", pa.table({"fips": list(regions), "region": list(regions.values())}) if regions else _NO_REGION
+    )
     con.execute(
         "INSERT INTO county SELECT c.fips, c.name, c.state, r.region, c.population::INTEGER, c.population_year::INTEGER"
         " FROM read_csv($path, header=true, all_varchar=true) c LEFT JOIN program_region r ON r.fips = c.fips",

@@ -161,7 +161,9 @@ class FieldBuilder:
             self._refuse("DQ07", name, f"has {wrong} of {len(texts)} distinct dates in another format")
 
     def _refuse(self, rule: str, header: str, what: str) -> None:
-        raise LoadError(rule, self.landed.pieces[0].label, f'the mapped column "{header}" {what}.', loader_rules()[rule].advice)
+        raise LoadError(
+            rule, self.landed.pieces[0].label, f'the mapped column "{header}" {what}.', loader_rules()[rule].advice
+        )
 
 
 MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")

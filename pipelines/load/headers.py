@@ -36,7 +36,7 @@ def _no_header(rows: Sequence[Sequence[object]], source: Input, where: str) -> L
     seen = [str(cell) for cell in widest if fold(cell)]
     missing = [name for name in source.header.find if fold(name) not in {fold(cell) for cell in widest}]
     hints = [f"{name}: {nearest(name, seen)}" for name in missing if nearest(name, seen)]
-    what = f"no line holds the columns {', '.join(source.header.find)} of the input \"{source.id}\"."
+    what = f'no line holds the columns {", ".join(source.header.find)} of the input "{source.id}".'
     cure = " ".join(hints) or "Check the delimiter, the sheet and the profile."
     return LoadError("DQ03", where, what, cure)
 

@@ -14,7 +14,7 @@ from pipelines.load.conditions import holds
 from pipelines.load.headers import first_present, fold, missing_column, positions
 from pipelines.load.source_files import SourceFile
 from pipelines.load.text_file import column_name, land_text, open_text
-from pipelines.load.workbook import Sheet, land_parquet, land_rows, open_workbook, parquet_columns
+from pipelines.load.workbook import land_parquet, land_rows, open_workbook, parquet_columns
 from pipelines.profile import Emit, Input, Profile
 
 Names = tuple[str, ...]
@@ -94,7 +94,9 @@ def _want_emit(emit: Emit, want: object) -> None:
 
 
 def _is_optional_key(emit: Emit, name: str) -> bool:
-    return emit.key_optional or any(spec.optional for specs in emit.fields.values() for spec in specs if name in spec.headers())
+    return emit.key_optional or any(
+        spec.optional for specs in emit.fields.values() for spec in specs if name in spec.headers()
+    )
 
 
 class Landing:
@@ -114,12 +116,17 @@ class Landing:
                 book = open_workbook(file.path, file.input)
                 self.findings += [Finding(f"{file.path.name}[{name}]", "DQ11", "hidden sheet") for name in book.hidden]
                 for sheet in book.sheets:
-                    self._piece(landed, file, sheet.label, sheet.headers, lambda t, w, s=sheet: land_rows(self.con, s, t, w))
+                    self._piece(
+                        landed, file, sheet.label, sheet.headers, lambda t, w, s=sheet: land_rows(self.con, s, t, w)
+                    )
             case ".parquet":
                 headers = parquet_columns(self.con, file.path)
                 known = dict(zip(map(fold, headers), headers, strict=True))
                 self._piece(
-                    landed, file, file.path.name, headers,
+                    landed,
+                    file,
+                    file.path.name,
+                    headers,
                     lambda t, w: land_parquet(self.con, file.path, t, [known[name] for name in w]),
                 )
             case _:
@@ -195,7 +202,9 @@ class Landing:
             if fold(header) in read:
                 if kind and fold(header) not in self._mapped_ids():
                     rule = "DQ01" if kind == "identifier" else "DQ02"
-                    what = f'the mapped column "{name}" looks like {"an identifier" if rule == "DQ01" else "free text"}.'
+                    what = (
+                        f'the mapped column "{name}" looks like {"an identifier" if rule == "DQ01" else "free text"}.'
+                    )
                     raise LoadError(rule, label, what, "Leave it out of the export, or map the program's own ID.")
             elif name:
                 self.findings.append(Finding(label, "DQ08" if kind else "DQ11", name))

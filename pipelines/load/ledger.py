@@ -126,8 +126,13 @@ def write_issues(con: duckdb.DuckDBPyConnection, batch: str, findings: Sequence[
         rule = rules[item.rule]
         row = [batch, item.file, None, rule.id, rule.severity, item.field, rule.action]
         con.execute("INSERT INTO load_issue VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-    counts = con.execute("SELECT rule_id, count(*) FROM load_issue WHERE batch_id = $batch GROUP BY 1 ORDER BY 1", {"batch": batch})
-    return [RuleCount(rule, rules[rule].severity, rules[rule].title, rules[rule].advice, int(rows)) for rule, rows in counts.fetchall()]
+    counts = con.execute(
+        "SELECT rule_id, count(*) FROM load_issue WHERE batch_id = $batch GROUP BY 1 ORDER BY 1", {"batch": batch}
+    )
+    return [
+        RuleCount(rule, rules[rule].severity, rules[rule].title, rules[rule].advice, int(rows))
+        for rule, rows in counts.fetchall()
+    ]
 
 
 def refuse_quarantined_share(accounts: Sequence[FileAccount], limits: dict[str, float]) -> None:

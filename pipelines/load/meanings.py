@@ -14,7 +14,22 @@ from pipelines.load.rules import loader_rules
 from pipelines.profile.model import IdOptions
 from pipelines.pseudonym import Pseudonym
 
-PLACEHOLDERS = ("TEST", "NONE", "NULL", "N/A", "NA", "UNKNOWN", "0", "00", "000", "0000", "00000", "9999", "99999", "999999")
+PLACEHOLDERS = (
+    "TEST",
+    "NONE",
+    "NULL",
+    "N/A",
+    "NA",
+    "UNKNOWN",
+    "0",
+    "00",
+    "000",
+    "0000",
+    "00000",
+    "9999",
+    "99999",
+    "999999",
+)
 
 
 class Bits:
@@ -84,7 +99,9 @@ class Meanings:
         flags = f"coalesce({name}.flags, {bits.bit(blank.rule, field)})"
         return Meaning(f"LEFT JOIN {name} ON {on}", value if blank.value is not None else f"{name}.value", flags)
 
-    def identified(self, view: str, column: str, options: IdOptions, kind: str, field: str, bits: Bits, required: bool) -> Meaning:
+    def identified(
+        self, view: str, column: str, options: IdOptions, kind: str, field: str, bits: Bits, required: bool
+    ) -> Meaning:
         """Normalize and hash the distinct IDs of a column; damaged columns stop the load (DQ06)."""
         name = self.name()
         rule = bits.bit("DQ13", field) if required else 0
@@ -94,22 +111,30 @@ class Meanings:
         )
         self._refuse_damaged(name, field)
         self._normalize_unicode(name, options)
-        bad = f"(id = '' OR upper(id) IN {PLACEHOLDERS!r}" + (f" OR NOT regexp_full_match(id, '{_sql(options.pattern)}'))" if options.pattern else ")")
+        bad = f"(id = '' OR upper(id) IN {PLACEHOLDERS!r}" + (
+            f" OR NOT regexp_full_match(id, '{_sql(options.pattern)}'))" if options.pattern else ")"
+        )
         hashed = f"{name}_hashed"
         self.con.execute(
             f"CREATE TEMP TABLE {hashed} AS SELECT raw, CASE WHEN NOT {bad} THEN {self.pseudonym.person('id', kind)} END AS value,"
             f" CASE WHEN {bad} THEN {rule} ELSE 0 END AS flags FROM {name}"
         )
         self.con.execute(f"DROP TABLE {name}")
-        return Meaning(f"LEFT JOIN {hashed} ON i.{column} = {hashed}.raw", f"{hashed}.value", f"coalesce({hashed}.flags, {rule})")
+        return Meaning(
+            f"LEFT JOIN {hashed} ON i.{column} = {hashed}.raw", f"{hashed}.value", f"coalesce({hashed}.flags, {rule})"
+        )
 
     def sample(self, view: str, column: str, rows: int = 2_000) -> list[str]:
         """Return some texts of a column, for judging whether it identifies people."""
-        found = self.con.execute(f"SELECT DISTINCT {column} FROM (SELECT {column} FROM {view} WHERE {column} IS NOT NULL LIMIT {rows})")
+        found = self.con.execute(
+            f"SELECT DISTINCT {column} FROM (SELECT {column} FROM {view} WHERE {column} IS NOT NULL LIMIT {rows})"
+        )
         return [str(row[0]) for row in found.fetchall()]
 
     def _refuse_damaged(self, name: str, field: str) -> None:
-        damaged = self.con.execute(f"SELECT count(*) FROM {name} WHERE regexp_full_match(id, '\\d(\\.\\d+)?[eE]\\+\\d+')").fetchone()
+        damaged = self.con.execute(
+            f"SELECT count(*) FROM {name} WHERE regexp_full_match(id, '\\d(\\.\\d+)?[eE]\\+\\d+')"
+        ).fetchone()
         if damaged and damaged[0]:
             rule = loader_rules()["DQ06"]
             raise LoadError("DQ06", field, f"{damaged[0]} IDs are in scientific notation.", rule.advice)
@@ -119,7 +144,10 @@ class Meanings:
         odd = self.con.execute(f"SELECT raw FROM {name} WHERE NOT regexp_full_match(raw, '[ -~]*')").fetchall()
         for (raw,) in odd:
             plain = clean(str(raw)).replace(" ", "")
-            self.con.execute(f"UPDATE {name} SET id = $id WHERE raw = $raw", {"id": plain.upper() if options.upper else plain, "raw": raw})
+            self.con.execute(
+                f"UPDATE {name} SET id = $id WHERE raw = $raw",
+                {"id": plain.upper() if options.upper else plain, "raw": raw},
+            )
 
     def name(self) -> str:
         """Return a fresh name for a scratch table."""

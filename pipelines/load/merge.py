@@ -20,9 +20,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Create the tables that collect fates and findings."""
     con.execute("CREATE TEMP TABLE quarantined (file_no INTEGER, source_row INTEGER)")
     con.execute("CREATE TEMP TABLE exception (file_no INTEGER, source_row INTEGER, fate VARCHAR)")
-    con.execute(
-        "CREATE TEMP TABLE finding (file_no INTEGER, source_row INTEGER, rule VARCHAR, field VARCHAR)"
-    )
+    con.execute("CREATE TEMP TABLE finding (file_no INTEGER, source_row INTEGER, rule VARCHAR, field VARCHAR)")
 
 
 def judge(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipelines.profile import FieldSpec
-from pipelines.schema import VOCABULARIES, Column
+from pipelines.schema import VOCABULARIES, Column, label
 
 Value = str | int | float | bool | date | None
 NULLS = ("", "null", "n/a", "#n/a", "na", "none given")
@@ -54,10 +54,10 @@ def folded(text: str) -> str:
 
 
 def code_reader(column: Column, spec: FieldSpec, recode: dict[str, str]) -> Reader:
-    """Read a coded value: the profile's recode first, then the canonical code itself."""
+    """Read a coded value: the profile's recode first, then the canonical code or its label."""
     vocabulary = VOCABULARIES[column.vocabulary or ""]
     table = {folded(name): code for name, code in recode.items()}
-    own = {code.replace("_", " "): code for code in vocabulary} | {code: code for code in vocabulary}
+    own = {form: code for code in vocabulary for form in (code, code.replace("_", " "), folded(label(code)))}
     fallback = _fallback(column, spec)
 
     def read(text: str) -> Reading:
@@ -121,7 +121,9 @@ def parse_date(text: str, formats: tuple[str, ...], serial: int | None) -> date 
         return _SERIAL_START[serial] + timedelta(days=int(text))
     for form in formats:
         try:
-            return datetime.strptime(re.sub(r"(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$", "", text) if "T" in form or " " in form else text, form).date()
+            return datetime.strptime(
+                re.sub(r"(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$", "", text) if "T" in form or " " in form else text, form
+            ).date()
         except ValueError:
             continue
     return None

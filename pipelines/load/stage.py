@@ -9,11 +9,10 @@ import duckdb
 
 from pipelines.load.conditions import holds
 from pipelines.load.fields import FieldBuilder
-from pipelines.load.landing import LandedInput
 from pipelines.load.meanings import Bits
 from pipelines.load.reading import Reading, code_reader, folded
 from pipelines.profile import SPLIT_FIELDS, Condition, Emit, FieldSpec
-from pipelines.schema import TABLES, Column, create_table, sql_type
+from pipelines.schema import TABLES, Column, sql_type
 
 # Bookkeeping columns of a staged table, gone before the version is published.
 EXTRA = ("flags BIGINT", "emit_no UTINYINT", "file_no INTEGER", "topics_text VARCHAR", "linkages_text VARCHAR")
@@ -188,7 +187,9 @@ def _where_join(builder: FieldBuilder, condition: Condition, number: int) -> str
     rows = builder.meanings.distinct(landed.view, (column,))
     name = builder.meanings.name()
     kept = [row[0] for row in rows if holds(condition, row[0])]
-    con.execute(f"CREATE TEMP TABLE {name} AS SELECT unnest($texts::VARCHAR[]) AS raw, true AS yes", {"texts": kept or ["\0"]})
+    con.execute(
+        f"CREATE TEMP TABLE {name} AS SELECT unnest($texts::VARCHAR[]) AS raw, true AS yes", {"texts": kept or ["\0"]}
+    )
     return f"JOIN {name} w{number} ON i.{column} IS NOT DISTINCT FROM w{number}.raw"
 
 
@@ -205,7 +206,9 @@ def split_meanings(builder: FieldBuilder, field: str, spec: FieldSpec) -> list[t
     coded = next(c for c in table.columns if c.vocabulary and c.name != "outcome")
     recode = builder.profile.recode_of(spec)
     read = code_reader(coded, spec, recode)
-    outcome = code_reader(table.by_column["outcome"], FieldSpec(unmapped="unknown"), recode) if field == "linkages" else None
+    outcome = (
+        code_reader(table.by_column["outcome"], FieldSpec(unmapped="unknown"), recode) if field == "linkages" else None
+    )
     rows: list[tuple[str, str, str | None, str]] = []
     for (cell,) in builder.meanings.distinct(builder.landed.view, (builder.landed.column(spec.from_),)):
         for part in _parts(cell, spec):

@@ -58,7 +58,8 @@ class Counties:
         return CountyReading(digits) if digits in self.names else CountyReading(None, "unknown")
 
     def _split_state(self, text: str) -> tuple[str, str | None]:
-        head, _, tail = text.rpartition(",")
+        written_out = re.fullmatch(rf"(.+\b{_KINDS}\.?) ([a-z]{{2}})", text.strip(), re.IGNORECASE)
+        head, tail = (written_out[1], written_out[3]) if written_out else text.rpartition(",")[::2]
         state = self.state_codes.get(fold_name(tail)) if head else None
         return (fold_name(head), state) if state else (fold_name(text), None)
 

@@ -32,8 +32,7 @@ def participants(rng: Generator, chunk: Chunk) -> pa.Table:
     gender[found["case_drift"]] += len(words.GENDERS)
     closed = closings.closed.copy()
     for kind, days in (("closed_before_enrolled", -20), ("closed_too_early", 3)):
-        rows = found[kind][closed[found[kind]] != NEVER]
-        closed[rows] = closings.enrolled[rows] + days
+        closed[found[kind]] = closings.enrolled[found[kind]] + days
     changed = np.clip(np.maximum(closings.closed, closings.enrolled) + 2, NEVER, MADE_DAY)
     table = pa.table(
         {

@@ -138,6 +138,25 @@ def test_some_rows_lie_after_as_of_and_some_after_a_death(platform: Tables) -> N
     assert (day > lines["Participant ID"].map(died)).sum() >= 1
 
 
+def test_outcomes_have_their_own_dirt(platform: Tables) -> None:
+    rows = platform["Outcomes"]
+    happened, reported = (
+        pd.to_datetime(rows[column], format="%m/%d/%Y", errors="coerce")
+        for column in ("Outcome Date", "Date Reported")
+    )
+    dirt = {
+        "no date": rows["Outcome Date"] == "",
+        "reported before": reported < happened,
+        "unmapped win": rows["Outcome Type"] == "Adopted a dog",
+        "outcome not known": rows["Outcome Type"] == "Overdose, outcome not known",
+        "duplicate": rows.duplicated(),
+        "no county": rows["County of Residence"] == "",
+        "TEST": rows["Participant ID"] == "TEST",
+    }
+    for name, found in dirt.items():
+        assert 1 <= found.sum() <= 0.03 * len(rows), name
+
+
 def test_participants_have_closing_dirt_and_gaps(platform: Tables) -> None:
     people, lines = platform["Participants"], platform["Engagements"]
     enrolled, closed = (

@@ -14,7 +14,7 @@ caveats = [
   "Contacts are divided by months of active time, not by people.",
   "Some people meet a coach very often, so half of people have fewer contacts than the median says.",
 ]
-example = "From July to September six people had 12 contacts on 328 active days, 10.776 person-months: 1.11 contacts per person-month."
+example = "From July to September six people had 11 contacts on 328 active days, 10.776 person-months: 1.02 contacts per person-month."
 dimensions = ["county", "region", "program", "site", "age_band", "gender", "race_eth"]
 audiences = ["director", "funder"]
 synonyms = ["intensity", "dose", "frequency"]

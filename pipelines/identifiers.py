@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
-
-from pipelines.load.headers import fold
 
 Kind = Literal["identifier", "free text"]
 
@@ -14,29 +13,38 @@ _WORDS = r"(?:^|[^a-z]){}(?:$|[^a-z])"
 IDENTIFIER_HEADERS = tuple(
     re.compile(_WORDS.format(words))
     for words in (
-        r"(first|last|middle|maiden|full|preferred|legal|given|family|nick|client|participant|patient|member|person|recoveree)[ _-]*names?",
-        r"sur[ _-]?name",
+        r"(first|last|middle|maiden|full|preferred|legal|given|family|nick|client|participant|patient|member|person|recoveree"
+        r"|coach|peer|staff|worker|counselor|guardian|contact)[ _'s-]*names?",
+        r"(sur|[fl])[ _-]?name",
         r"^names?$",
-        r"(dob|d\.o\.b\.|birth ?date|date of birth|birth[ _-]*(day|date|month|year)|born( on)?)",
-        r"(ssn|social security( (number|no\.?))?)",
+        r"names? of (the )?(client|participant|patient|member|person|coach|peer|contact)",
+        r"(dob|d\.o\.b\.|birth ?date|date of birth|birth[ _-]*(day|date|month|year)|(date|day) born|^born( on)?$)",
+        r"(ssn|social security( (number|no\.?))?)[45]?",
         r"(e-?mail|email address)(?! sent)",
-        r"(phone|telephone|cell|mobile|fax)( ?(number|no\.?|#))",
+        r"(phone|telephone|cell|mobile|fax)( ?(numbers?|no\.?|#|\d))",
         r"^(phone|telephone|cell|mobile|fax)$",
-        r"(home|work|cell|mobile) phone",
+        r"(home|work|cell|mobile|contact|emergency|participant|client) (tele)?phone",
         r"(street|home|mailing|residential|postal)? ?address( ?(line)? ?\d)?",
-        r"street",
+        r"street(?! outreach)",
         r"(zip|postal)( ?-?code)?5?",
-        r"(mrn|medical record( (number|no\.?))?|medicaid( (id|number))?|insurance (id|number)|case number|docket( number)?)",
         r"(latitude|longitude|geocode|coordinates?)",
-        r"(license plate|vin|device id|ip address|account number)",
+        r"(license plate|driver'?s? license|passport|vin|device id|ip address|account number)",
         r"(initials)",
+    )
+)
+# Numbers of records: an identifier too, unless it is the program's own ID and mapped as such (data-model.md R2).
+RECORD_NUMBER_HEADERS = tuple(
+    re.compile(_WORDS.format(words))
+    for words in (
+        r"(mrn|medical record( (number|no\.?))?|(medicaid|mainecare|medicare)( (id|number))?|insurance (id|number))",
+        r"(case (number|no\.?)|docket( (number|no\.?))?)",
     )
 )
 FREE_TEXT_HEADERS = tuple(
     re.compile(_WORDS.format(words))
     for words in (
         r"(notes?|narratives?|comments?|remarks?|memo|free ?text|describe|description|summary|story)",
-        r"(please|other)[ ,-]*specify",
+        r"(please|other)[ ,:(-]*specify",
         r"action plan",
         r"antecedents?",
         r"needs and concerns",
@@ -56,10 +64,21 @@ DIRECT = (_EMAIL, _SSN, _PHONE, _BIRTH, _ADDRESS)
 LONG_TEXT = 60
 
 
-def judge_header(header: str, refuse: Iterable[str] = ()) -> Kind | None:
-    """Judge a column by its header alone; `refuse` adds names, and never shortens the built-in list."""
+def fold(header: object) -> str:
+    """Fold a header for comparison: Unicode, line breaks, double spaces and case do not matter."""
+    text = unicodedata.normalize("NFKC", "" if header is None else str(header)).replace("\ufeff", "")
+    return re.sub(r"\s+", " ", text).strip().casefold()
+
+
+def judge_header(header: str, refuse: Iterable[str] = (), *, as_id: bool = False) -> Kind | None:
+    """Judge a column by its header alone; `refuse` adds names, and never shortens the built-in list.
+
+    `as_id`: the column is mapped as a source ID, to be hashed. Then a record number may be the program's own ID;
+    a name, an e-mail address or an SSN may not.
+    """
     name = fold(header).replace("_", " ")
-    if name in {fold(item) for item in refuse} or any(pattern.search(name) for pattern in IDENTIFIER_HEADERS):
+    patterns = IDENTIFIER_HEADERS if as_id else (*IDENTIFIER_HEADERS, *RECORD_NUMBER_HEADERS)
+    if fold(header) in {fold(item) for item in refuse} or any(pattern.search(name) for pattern in patterns):
         return "identifier"
     return "free text" if any(pattern.search(name) for pattern in FREE_TEXT_HEADERS) else None
 

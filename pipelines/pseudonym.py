@@ -31,7 +31,7 @@ class Pseudonym:
         A record number names no person, and there are as many as rows: one hash pass, not two. Cutting the
         digest to a third keeps the salted prefix safe from length extension.
         """
-        return f"left(sha256({_blob(self.salt)} || encode({text})), 20)"
+        return f"left(sha256('{self.salt.hex()}' || {text}), 20)"
 
 
 def local_salt(folder: Path) -> Pseudonym:
@@ -39,18 +39,27 @@ def local_salt(folder: Path) -> Pseudonym:
     path = folder / SALT_FILE
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return local_salt(folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
+        _make_salt(path)
     salt = path.read_bytes()
     if len(salt) != 32:
         raise OutcomesError(
             str(path), "the salt file is damaged.", "Restore it from a backup; without it people get new keys."
         )
     return Pseudonym(salt)
+
+
+def _make_salt(path: Path) -> None:
+    """Write the salt beside its place and move it there whole: a load killed meanwhile leaves none, not half of one.
+
+    Loads hold the lock of the store, so no two make a salt at the same time.
+    """
+    temporary = path.with_name(f"{SALT_FILE}.{secrets.token_hex(4)}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
 
 
 def _blob(data: bytes) -> str:

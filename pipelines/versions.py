@@ -20,6 +20,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipelines.errors import NoDataError, OutcomesError, unknown
+from pipelines.pseudonym import SALT_FILE
 
 POINTER = "current.json"
 KEPT_VERSIONS = 10
@@ -155,7 +156,7 @@ def _prune(store: Path) -> None:
 
 def _remove_leftovers(store: Path) -> None:
     """Remove what a killed build left behind; the lock says that no build is running."""
-    for pattern in ("build-*.tmp*", f"{POINTER}.*.tmp"):
+    for pattern in ("build-*.tmp*", f"{POINTER}.*.tmp", f"{SALT_FILE}.*.tmp"):
         for path in store.glob(pattern):
             _unlink(path)
     for path in store.glob("scratch-*"):

@@ -2,9 +2,66 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
+from dashboard.charts import trend
+from dashboard.measures import headline
+from dashboard.ui.block import Block, chart, show
+from dashboard.ui.cards import card_wall, measure_card, period_card
+from dashboard.ui.page import definitions, open_page
+from dashboard.ui.quality import all_loads, completeness, findings, ledger, lines, rules_with_lines
+from dashboard.ui.view import View, current, remembered
+
+BY_PERIOD = ("entered_promptly", "entry_lag", "missing_county")
+BY_LOAD = ("unmapped_values", "duplicate_rows", "rejected_rows")
+
 
 def main() -> None:
     """Draw the page from top to bottom."""
+    view = current()
+    open_page(view, "Data quality", _headline(view))
+    cards = [measure_card(view, name) for name in BY_PERIOD]
+    card_wall([*cards, *(period_card(view, name, all_loads(view)) for name in BY_LOAD)])
+    show(ledger(view))
+    show(findings(view))
+    _show_lines(view)
+    show(_lag(view))
+    show(completeness(view))
+    st.subheader("Coaches and records", anchor=False)
+    st.write(_quiet(view))
+    definitions([*BY_PERIOD, *BY_LOAD, "quiet_coaches"])
+
+
+@remembered
+def _headline(view: View) -> str:
+    return headline(view.ask("entered_promptly"))
+
+
+@remembered
+def _lag(view: View) -> Block:
+    lag = view.by_month("entry_lag")
+    return chart(view, lag, trend(lag), "Line by month", subtitle="band: the middle half of records")
+
+
+def _show_lines(view: View) -> None:
+    """Show files and line numbers of one rule, so that someone can look them up in the source system."""
+    rules = rules_with_lines(view)
+    if not rules:
+        return
+    rule = st.selectbox("Show the lines of a rule", list(rules), format_func=lambda code: rules.get(code, code))
+    found = lines(view, rule)
+    st.dataframe(found, hide_index=True, height=min(300, 38 + 35 * len(found)), alt=f"Lines found by {rules[rule]}")
+
+
+@remembered
+def _quiet(view: View) -> str:
+    row = view.ask("quiet_coaches").frame.iloc[0]
+    if not row["denominator"]:
+        return "No coach has a session in the last 90 days of the period."
+    return (
+        f"{row['numerator']:,.0f} of {row['denominator']:,.0f} coaches have entered nothing for 30 days. "
+        "This is a reminder about records, never a comparison of coaches."
+    )
 
 
 main()

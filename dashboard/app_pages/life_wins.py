@@ -4,51 +4,69 @@ from __future__ import annotations
 
 from dashboard.charts import bars, lasting_parts, two_years
 from dashboard.measures import headline, periods_of
-from dashboard.ui.block import chart_block, table_block
-from dashboard.ui.cards import card_wall, lasting_card, measure_card
+from dashboard.ui.block import Block, chart, show, table
+from dashboard.ui.cards import card_wall, measure_card, year_card
 from dashboard.ui.frames import lasting, pivot
 from dashboard.ui.page import definitions, notes, open_page
-from dashboard.ui.view import View, current
+from dashboard.ui.view import View, current, remembered
 
 QUARTERS = 8
+CARDS = ("people_with_win", "win_events", "win_rate")
+LASTING = ("work", "home")
 
 
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    people = view.ask("people_with_win", *view.compared)
-    open_page(view, "Life wins", headline(people))
-    rows = ("people_with_win", "win_events", "win_rate")
-    card_wall([*(measure_card(view, name) for name in rows), lasting_card(view, "work"), lasting_card(view, "home")])
-    domains = view.ask("wins_by_domain", by=("domain",))
-    before = view.ask("wins_by_domain", view.compared[0], by=("domain",)) if len(view.compared) > 1 else None
-    dots = f"hollow dot: {before.query.periods[0].label}" if before else ""
-    chart_block(view, domains, bars(domains, before=before), "Bars by part of life", subtitle=dots)
-    _to_date(view)
-    _lasting(view)
-    _quarters(view)
-    notes([people, view.ask("lasting_win")])
-    definitions(["people_with_win", "wins_by_domain", "win_events", "win_rate", "lasting_win"])
+    open_page(view, "Life wins", _headline(view))
+    cards = [measure_card(view, name) for name in CARDS]
+    card_wall([*cards, *(year_card(view, "lasting_win", domain=domain) for domain in LASTING)])
+    show(_by_domain(view))
+    show(_to_date(view))
+    show(_lasting(view))
+    show(_by_quarter(view))
+    notes(view, "people_with_win", "win_rate", "lasting_win")
+    definitions([*CARDS, "wins_by_domain", "lasting_win"])
 
 
-def _to_date(view: View) -> None:
+@remembered
+def _headline(view: View) -> str:
+    return headline(view.ask("people_with_win", *view.compared))
+
+
+@remembered
+def _by_domain(view: View) -> Block:
+    now = view.ask("wins_by_domain", by=("domain",))
+    year_ago = view.compared[:-1]
+    before = view.ask("wins_by_domain", *year_ago, by=("domain",)) if year_ago else None
+    dots = f"hollow dot: {year_ago[0].label}" if year_ago else ""
+    return chart(view, now, bars(now, before=before), "Bars by part of life", subtitle=dots)
+
+
+@remembered
+def _to_date(view: View) -> Block:
     """Wins of the state fiscal year so far, beside the year before, by complete months."""
-    years = periods_of("state_fiscal_year", view.data_start, view.last_day)
-    wins = view.ask("win_events", *periods_of("month", years[-2:][0].start, view.last_day))
-    pair = [year.label for year in years[-2:]]
-    chart_block(view, wins, two_years(wins, years[-2:]), "Two lines", heading=f"Wins to date, {' and '.join(pair)}")
+    years = periods_of("state_fiscal_year", view.data_start, view.last_day)[-2:]
+    wins = view.ask("win_events", *periods_of("month", years[0].start, view.last_day))
+    heading = f"Wins to date, {' and '.join(year.label for year in years)}"
+    return chart(view, wins, two_years(wins, years), "Running totals by month", heading=heading)
 
 
-def _lasting(view: View) -> None:
+@remembered
+def _lasting(view: View) -> Block:
     result = view.ask("lasting_win", view.year, by=("domain", "outcome"))
     parts = lasting(result)
-    chart_block(view, result, lasting_parts(parts), "Bars in three parts", heading="Wins that lasted 90 days")
+    rows = parts.rename(columns={"domain": "Part of life", "lasted": "Lasted", "ended": "Ended"})
+    rows = rows.rename(columns={"not_followed_up": "Not followed up"})
+    note = "not followed up is not the same as lost"
+    return chart(view, result, lasting_parts(parts), "Bars in three parts", subtitle=note, table=rows)
 
 
-def _quarters(view: View) -> None:
+@remembered
+def _by_quarter(view: View) -> Block:
     quarters = periods_of("quarter", view.data_start, view.last_day)[-QUARTERS:]
     wins = view.ask("win_events", *quarters, by=("domain",))
-    table_block(view, wins, pivot(wins, "domain", "period"), heading="Life wins by quarter")
+    return table(view, wins, pivot(wins, "domain", "period"), heading="Life wins by quarter")
 
 
 main()

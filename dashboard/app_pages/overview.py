@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dashboard.charts import small_multiples, trend
 from dashboard.measures import headline
-from dashboard.ui.block import chart_block
+from dashboard.ui.block import Block, chart, show
 from dashboard.ui.cards import card_wall, freshness_card, measure_card, retained_card
 from dashboard.ui.deaths import deaths_sentence
 from dashboard.ui.page import definitions, notes, open_page, resources
-from dashboard.ui.view import current
+from dashboard.ui.view import View, current, remembered
+
+DEFINED = ("people_served", "people_new", "engaged", "retained", "people_with_win", "entered_promptly", "deaths")
 
 
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    served = view.ask("people_served", *view.compared)
-    second = view.ask("second_contact", *view.compared)
-    open_page(view, "Overview", headline(served, second))
+    open_page(view, "Overview", _headline(view))
     card_wall(
         [
             measure_card(view, "people_served"),
@@ -27,26 +27,26 @@ def main() -> None:
             freshness_card(view),
         ]
     )
-    if view.is_one_place:
-        monthly = view.by_month("people_served")
-        chart_block(view, monthly, trend(monthly), "Line by month")
-    else:
-        monthly = view.by_month("people_served", by=("county",))
-        chart_block(view, monthly, small_multiples(monthly), "Small lines by month, one per county")
+    show(_by_month(view))
     deaths_sentence(view)
     resources(view)
-    notes([served, second])
-    definitions(
-        [
-            "people_served",
-            "people_new",
-            "engaged",
-            "retained",
-            "people_with_win",
-            "entered_promptly",
-            "deaths",
-        ]
-    )
+    notes(view, "people_served", "second_contact", "engaged")
+    definitions(DEFINED)
+
+
+@remembered
+def _headline(view: View) -> str:
+    served = view.ask("people_served", *view.compared)
+    return headline(served, view.ask("second_contact", *view.compared))
+
+
+@remembered
+def _by_month(view: View) -> Block:
+    if view.is_one_place:
+        monthly = view.by_month("people_served")
+        return chart(view, monthly, trend(monthly), "Line by month")
+    monthly = view.by_month("people_served", by=("county",))
+    return chart(view, monthly, small_multiples(monthly), "Small lines by month, one per county")
 
 
 main()

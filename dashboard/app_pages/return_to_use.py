@@ -7,73 +7,87 @@ import streamlit as st
 from dashboard.charts import rate_over_contacts, shares
 from dashboard.charts.rows import only_row
 from dashboard.measures import headline, periods_of
-from dashboard.ui.block import chart_block, table_block
+from dashboard.ui.block import Block, chart, show, table
 from dashboard.ui.deaths import deaths_sentence, deaths_table
 from dashboard.ui.page import definitions, notes, open_page, resources
-from dashboard.ui.tables import overdose_table, readable
-from dashboard.ui.view import View, current
+from dashboard.ui.tables import overdose_table, readable, shares_table
+from dashboard.ui.view import View, current, remembered
 
 OPENING = (
     "These numbers count what people **told a coach**. More contact and more trust mean that more is heard, "
     "so a rise is not bad news by itself. What counts here is whether someone was there afterward."
+)
+AFTERWARD = ("still_with_us", "reached_after_overdose")
+DEFINED = (
+    *("return_rate", "people_reporting_return"),
+    *AFTERWARD,
+    *("nonfatal_overdoses", "overdose_rate", "fatal_overdoses", "deaths"),
 )
 
 
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    years = view.settled_years
-    title = headline(view.ask("return_rate", *years)) if len(years) > 1 else ""
-    open_page(view, "Return to use & overdose", title)
+    open_page(view, "Return to use & overdose", _headline(view))
     st.write(OPENING)
     resources(view)
-    _rates(view)
-    _afterward(view)
-    survived = view.ask("nonfatal_overdoses", view.year)
-    table = overdose_table(survived, view.ask("overdose_rate", view.year))
-    table_block(view, survived, table, heading="Overdoses the program knows of")
+    show(_rates(view))
+    st.write(_told(view))
+    show(_afterward(view))
+    st.caption(_reports(view))
+    show(_overdoses(view))
     st.subheader("Deaths", anchor=False)
     deaths_sentence(view)
-    st.table(deaths_table(view), hide_index=True, border="horizontal", alt="Table: overdose deaths")
-    notes([view.ask("return_rate", view.year), survived, view.ask("deaths", view.year)])
-    definitions(
-        [
-            "return_rate",
-            "people_reporting_return",
-            "still_with_us",
-            "reached_after_overdose",
-            "nonfatal_overdoses",
-            "overdose_rate",
-            "fatal_overdoses",
-            "deaths",
-        ]
-    )
+    st.table(deaths_table(view), hide_index=True, border="horizontal", alt="Table of overdose deaths")
+    notes(view, "return_rate", "nonfatal_overdoses", "still_with_us", "reached_after_overdose", period=view.year)
+    definitions(DEFINED)
 
 
-def _rates(view: View) -> None:
-    if not view.rolling:
+@remembered
+def _headline(view: View) -> str:
+    years = view.settled_years
+    return headline(view.ask("return_rate", *years)) if len(years) > 1 else ""
+
+
+@remembered
+def _rates(view: View) -> Block:
+    if not view.rolling:  # less than twelve months of records
         rate = view.ask("return_rate", view.year)
-        return table_block(view, rate, readable(rate))
+        return table(view, rate, readable(rate))
     rates = view.ask("return_rate", *view.rolling)
-    months = periods_of("month", view.rolling[0].end, view.rolling[-1].end)
-    contacts = view.ask("contacts", *months)
-    chart_block(view, rates, rate_over_contacts(rates, contacts), "Dots with intervals above bars")
+    contacts = view.ask("contacts", *periods_of("month", view.rolling[0].end, view.rolling[-1].end))
+    hollow = "hollow: still filling"
+    return chart(view, rates, rate_over_contacts(rates, contacts), "Dots with intervals above bars", subtitle=hollow)
+
+
+@remembered
+def _told(view: View) -> str:
     told = only_row(view.ask("people_reporting_return", view.year))
-    st.write(
-        f"In the {view.year.label}, {told.numerator:,.0f} of {told.denominator:,.0f} people "
-        "told a coach of a return to use."
-    )
-    return None
+    people = f"{told.numerator:,.0f} of {told.denominator:,.0f} people"
+    return f"In the {view.year.label}, {people} told a coach of a return to use."
 
 
-def _afterward(view: View) -> None:
-    """Show people as bars, and the reports behind them in words."""
-    results = [view.ask(name, view.year) for name in ("still_with_us", "reached_after_overdose")]
-    rows = [(result.measure.short_title, result) for result in results]
-    chart_block(view, results[0], shares(rows), "Bars", heading="Was someone there afterward?")
-    for result in results:
-        row = result.frame.iloc[0]
-        st.caption(f"{row['row_numerator']:,.0f} of {row['row_denominator']:,.0f} {result.measure.rows_beside}")
+@remembered
+def _afterward(view: View) -> Block:
+    results = [view.ask(name, view.year) for name in AFTERWARD]
+    figure = shares([(result.measure.short_title, result) for result in results])
+    heading, about = "Was someone there afterward?", "; ".join(result.measure.title for result in results)
+    return chart(view, results[0], figure, "Bars", heading=heading, about=about, table=shares_table(results))
+
+
+@remembered
+def _reports(view: View) -> str:
+    """Say how many reports stand behind the people: one person may have told of several."""
+    results = [view.ask(name, view.year) for name in AFTERWARD]
+    rows = [(result.frame.iloc[0], result.measure.rows_beside) for result in results]
+    return " · ".join(f"{r['row_numerator']:,.0f} of {r['row_denominator']:,.0f} {words}" for r, words in rows)
+
+
+@remembered
+def _overdoses(view: View) -> Block:
+    survived = view.ask("nonfatal_overdoses", view.year)
+    rows = overdose_table(survived, view.ask("overdose_rate", view.year))
+    return table(view, survived, rows, heading="Overdoses the program knows of")
 
 
 main()

@@ -62,9 +62,7 @@ def shares(results: Sequence[tuple[str, Result]]) -> go.Figure:
     lines = [(label, result.measure, only_row(result)) for label, result in results][::-1]
     labels = [label for label, _, _ in lines]
     values = [100 * row.value for _, _, row in lines]
-    texts = [f"<b>{value_text(m, row.value)}</b>  {parts(m, row)}" for _, m, row in lines]
     bar = _bar(labels, values, BLUE, [hover(m, row, label) for label, m, row in lines])
-    bar |= {"text": texts, "textposition": "inside", "insidetextanchor": "start"}
     bar["error_x"] = {
         "array": [100 * (row.upper - row.value) for _, _, row in lines],
         "arrayminus": [100 * (row.value - row.lower) for _, _, row in lines],
@@ -72,7 +70,9 @@ def shares(results: Sequence[tuple[str, Result]]) -> go.Figure:
         "thickness": 1.5,
         "width": 4,
     }
-    return _rows([bar], len(labels), axis(range=[0, 100], ticksuffix=" %", showgrid=False, nticks=5))
+    ticks = [f"{label}<br><b>{value_text(m, row.value)}</b>  {parts(m, row)}" for label, m, row in lines]
+    scale = axis(range=[0, 100], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100])
+    return _rows([bar], len(labels) * 1.5, scale, ticks)
 
 
 def lasting_parts(frame: pd.DataFrame) -> go.Figure:
@@ -80,8 +80,8 @@ def lasting_parts(frame: pd.DataFrame) -> go.Figure:
 
     `frame` has one row per domain with the columns domain (words), lasted, ended, not_followed_up (people).
     """
-    labels = [f"{row.domain}, {int(row.lasted + row.ended + row.not_followed_up)} people" for row in frame.itertuples()]
     total = frame[["lasted", "ended", "not_followed_up"]].sum(axis=1)
+    labels = [f"{domain}, {of} people" for domain, of in zip(frame["domain"], total, strict=True)]
     traces: list[Trace] = []
     for column, (state, marker) in PARTS.items():
         percents = [100 * float(n) / float(of) for n, of in zip(frame[column], total, strict=True)]

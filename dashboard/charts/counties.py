@@ -43,7 +43,7 @@ def county_map(result: Result, shapes: Mapping[str, Any]) -> go.Figure:
             "projection": {"type": "mercator"},
         },
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "title": {"text": result.measure.unit}},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "title": {"text": f"{result.measure.units} "}},
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
     )
 

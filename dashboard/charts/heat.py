@@ -26,7 +26,7 @@ def heat(rows: Sequence[str], columns: Sequence[str], percents: Sequence[Sequenc
         "text": texts,
         "texttemplate": "%{text}",
         "textfont": {"size": 14},
-        "colorscale": [[0, GROUND], [1, "rgba(0,114,178,0.75)"]],
+        "colorscale": [[0, GROUND], [1, "rgba(0,114,178,0.6)"]],
         "showscale": False,
         "xgap": 3,
         "ygap": 3,

@@ -34,6 +34,7 @@ def axis(**changes: object) -> Axis:
         "zeroline": False,
         "gridcolor": GRID,
         "tickfont": {"size": FONT_SIZE},
+        "ticklabeloverflow": "allow",
         "title": None,
     }
     return base | changes
@@ -59,9 +60,12 @@ def figure(traces: Sequence[Trace], height: int, **layout: object) -> go.Figure:
 def in_ink(figure: go.Figure, ground: str | None) -> go.Figure:
     """Give every label the text color of the `light` or `dark` ground: the theme's own gray is too pale to read."""
     ink = {"light": "#1C2530", "dark": "#EDF1F5"}.get(ground or "")
-    if ink:
-        axes = {name: {"tickfont": {"color": ink}} for name in figure.layout if name[1:5] == "axis"}
-        figure.update_layout(font={"color": ink}, legend={"font": {"color": ink, "size": FONT_SIZE}}, **axes)
+    if not ink:
+        return figure
+    plain = {"color": ink}
+    axes = {name: {"tickfont": plain, "title": {"font": plain}} for name in figure.layout if name[1:5] == "axis"}
+    figure.update_layout(font=plain, legend={"font": plain | {"size": FONT_SIZE}, "title": {"font": plain}}, **axes)
+    figure.update_traces(textfont=plain, selector={"type": "heatmap"})
     return figure
 
 

@@ -84,7 +84,7 @@ def gap_dots(values: Sequence[tuple[int, float]], chosen: int) -> go.Figure:
     return figure(
         traces,
         150,
-        xaxis=axis(range=[0, 100], ticksuffix=" %", showgrid=False),
+        xaxis=axis(range=[-2, 102], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100]),
         yaxis=axis(range=[-1, 1], visible=False),
         annotations=labels,
     )

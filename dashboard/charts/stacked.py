@@ -39,6 +39,7 @@ def stacked(result: Result) -> go.Figure:
         320,
         xaxis=time_axis(order),
         yaxis=axis(rangemode="tozero", nticks=5),
+        margin={"l": 8, "r": 36, "t": 16, "b": 8},
         hovermode="x unified",
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},

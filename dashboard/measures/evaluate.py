@@ -51,9 +51,7 @@ def _check(query: Query) -> None:
             raise OutcomesError(asked.name, f'this measure cannot be split by "{name}".', cure)
     labels = [p.label for p in query.periods]
     if not labels or len(set(labels)) < len(labels):
-        raise OutcomesError(
-            asked.name, "periods are missing or repeated.", "Ask for one or more different periods."
-        )
+        raise OutcomesError(asked.name, "periods are missing or repeated.", "Ask for one or more different periods.")
     if len(set(query.by)) < len(query.by):
         raise OutcomesError(asked.name, "a dimension is named twice.", "Name each dimension once.")
 

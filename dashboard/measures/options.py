@@ -27,10 +27,7 @@ def options(store: Store, name: str) -> dict[str, str]:
 def _in_use(store: Store, name: str) -> list[str]:
     declared = dimension(name)
     if name == "region":
-        sql = (
-            "SELECT DISTINCT c.region AS code FROM contact_day AS d "
-            "LEFT JOIN county AS c ON c.fips = d.county_fips"
-        )
+        sql = "SELECT DISTINCT c.region AS code FROM contact_day AS d LEFT JOIN county AS c ON c.fips = d.county_fips"
     elif declared.table:
         sql = f"SELECT DISTINCT {declared.column} AS code FROM {declared.table}"
     else:

@@ -37,9 +37,7 @@ def parameters(program: Mapping[str, str], chosen: Mapping[str, int]) -> dict[st
         if name not in DEFAULTS:
             raise unknown("settings", "setting", name, DEFAULTS)
         if value < 1:
-            raise OutcomesError(
-                "settings", f'"{name}" is {value}.', "Give a whole number of days, 1 or more."
-            )
+            raise OutcomesError("settings", f'"{name}" is {value}.', "Give a whole number of days, 1 or more.")
     return {name: chosen.get(name, _program_value(program, name)) for name in DEFAULTS}
 
 

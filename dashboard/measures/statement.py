@@ -85,9 +85,7 @@ def _once_per_unit(measure: Measure, by: tuple[str, ...]) -> list[str]:
     """People count once: the largest value per unit, then the sum over units."""
     amounts = ["numerator", "denominator"] if measure.kind == "share_of_people" else ["numerator"]
     beside = ["row_numerator", "row_denominator"] if measure.rows_beside else []
-    flags = [
-        f"max(CASE WHEN left_out = '{code}' THEN 1 ELSE 0 END) AS out_{code}" for code, _ in measure.left_out
-    ]
+    flags = [f"max(CASE WHEN left_out = '{code}' THEN 1 ELSE 0 END) AS out_{code}" for code, _ in measure.left_out]
     unit = [*(f"max({a}) AS {a}" for a in amounts), *(f"sum({b}) AS {b}" for b in beside), *flags]
     group = f"{_group(by)}, {measure.key}"
     total = [
@@ -139,9 +137,7 @@ def _median(measure: Measure, by: tuple[str, ...]) -> list[str]:
 
 def _life_table(measure: Measure, by: tuple[str, ...]) -> list[str]:
     """Per day: exits by reason, and the people at risk = entered before that day and not yet gone."""
-    exits = ", ".join(
-        f"count(*) FILTER (WHERE exit_reason = '{reason}') AS {_exit(reason)}" for reason in EXITS
-    )
+    exits = ", ".join(f"count(*) FILTER (WHERE exit_reason = '{reason}') AS {_exit(reason)}" for reason in EXITS)
     sums = _sums(["entered", "gone", *map(_exit, EXITS)])
     none = ", ".join(f"0 AS {_exit(reason)}" for reason in EXITS)
     group = _group(by)

@@ -58,9 +58,7 @@ def _share(frame: pd.DataFrame, interval: bool, nothing: str) -> None:
     narrow = frame["upper"] - frame["lower"] < WIDE_SHARE
     frame["reason"] = np.where(total > 0, "", nothing)
     frame["reliable"] = (total >= SMALL_SHARE) & (narrow if interval else True)
-    if (
-        not interval
-    ):  # rows cluster in people, so that an interval on rows would be too narrow (measures.md 1)
+    if not interval:  # rows cluster in people, so that an interval on rows would be too narrow (measures.md 1)
         frame[["lower", "upper"]] = np.nan
 
 

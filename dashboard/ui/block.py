@@ -1,9 +1,14 @@
-"""One chart as every page shows it: heading, subtitle, chart, the same numbers as a table and as a file."""
+"""One chart or table as every page shows it, with the same numbers as a table and as a file.
+
+`chart` and `table` make a block without drawing anything, so that a page can remember it; `show` draws it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,52 +21,95 @@ from dashboard.ui.tables import readable
 from dashboard.ui.view import View
 
 CONFIG = {"displayModeBar": False}
+NO_CONFIG: Mapping[str, Any] = MappingProxyType({})
 
 
-def chart_block(
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, what it covers, a chart (or none), its table and its file; `nothing` replaces empty ones."""
+
+    key: str
+    heading: str
+    covers: str
+    figure: go.Figure | None
+    alt: str
+    table: pd.DataFrame
+    file: Callable[[], str]
+    nothing: str = ""
+    config: Mapping[str, Any] = field(default_factory=dict)
+
+
+def chart(
     view: View,
     result: Result,
     figure: go.Figure,
     kind: str,
     *,
     heading: str = "",
+    about: str = "",
     subtitle: str = "",
     table: pd.DataFrame | None = None,
-    config: Mapping[str, object] = MappingProxyType({}),
+    config: Mapping[str, Any] = NO_CONFIG,
     place: str = "",
-) -> None:
-    """Show `figure` of `result` under its heading; `kind` is the kind of chart in words, for the alt text.
+) -> Block:
+    """Make the block of `figure`, drawn from `result`; `kind` is the kind of chart in words, for the alt text.
 
-    `heading` is a finding; without one it is the measure's title. `table` replaces the frame of `result`
-    where the chart puts several results together.
+    `heading` is a finding; without one it is the measure's title, which `about` replaces in the subtitle.
+    `table` replaces the frame of `result` where the chart puts several results together.
     """
     place = place or view.place
-    _heading(result, heading, subtitle, place)
-    shown = readable(result) if table is None else table
-    if shown.empty or not _has_values(result):
-        st.write(nothing(view, result))
-        return
-    key = _key(result, kind)
-    alt = alt_text(kind, result, place)
-    in_ink(figure, st.context.theme.type)
-    st.plotly_chart(figure, key=f"chart-{key}", alt=alt, config={**CONFIG, **config}, theme="streamlit")
-    with st.container(horizontal=True):
-        with st.expander("Show as table", key=f"table-{key}", type="compact"):
-            st.table(shown, hide_index=True, border="horizontal", alt=f"Table: {result.measure.title}")
-        csv_button(_file(result, place, table), result.measure.name, key)
+    has_values = len(result.frame) > 0 and bool(result.frame["value"].notna().any())
+    return Block(
+        key=_key(result, kind),
+        heading=heading or result.measure.title,
+        covers=_covers(result, heading, about, subtitle, place),
+        figure=in_ink(figure, view.ground),
+        alt=alt_text(kind, result, place),
+        table=readable(result) if table is None else table,
+        file=_file(result, place, table),
+        nothing="" if has_values else _nothing(view, result),
+        config=config,
+    )
 
 
-def table_block(
-    view: View, result: Result, table: pd.DataFrame, *, heading: str = "", subtitle: str = "", place: str = ""
-) -> None:
-    """Show a table with its heading and its file where a chart would say no more."""
+def table(
+    view: View, result: Result, rows: pd.DataFrame, *, heading: str = "", subtitle: str = "", place: str = ""
+) -> Block:
+    """Make the block of a table where a chart would say no more."""
     place = place or view.place
-    _heading(result, heading, subtitle, place)
-    if table.empty:
-        st.write(nothing(view, result))
+    return Block(
+        key=_key(result, "table"),
+        heading=heading or result.measure.title,
+        covers=_covers(result, heading, "", subtitle, place),
+        figure=None,
+        alt=f"Table: {heading or result.measure.title}, {place}",
+        table=rows,
+        file=_file(result, place, rows),
+        nothing="" if len(rows) else _nothing(view, result),
+    )
+
+
+def show(block: Block) -> None:
+    """Draw a block: heading, subtitle, chart, then its table and its file."""
+    st.subheader(block.heading, anchor=False)
+    st.caption(block.covers)
+    if block.nothing:
+        st.write(block.nothing)
         return
-    st.table(table, hide_index=True, border="horizontal", alt=f"Table: {heading or result.measure.title}")
-    csv_button(_file(result, place, table), result.measure.name, _key(result, "table"))
+    if block.figure is None:
+        _show_table(block)
+        csv_button(block.file, block.key)
+        return
+    st.plotly_chart(block.figure, key=f"chart-{block.key}", alt=block.alt, config={**CONFIG, **block.config})
+    with st.container(horizontal=True):
+        with st.expander("Show as table", key=f"table-{block.key}", type="compact"):
+            _show_table(block)
+        csv_button(block.file, block.key)
+
+
+def _show_table(block: Block) -> None:
+    alt = f"Table of {block.heading}"
+    st.table(block.table, hide_index=True, border="horizontal", alt=alt)
 
 
 def span(result: Result) -> str:
@@ -70,30 +118,25 @@ def span(result: Result) -> str:
     return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
 
 
-def nothing(view: View, result: Result) -> str:
+def _covers(result: Result, heading: str, about: str, subtitle: str, place: str) -> str:
+    by = ", ".join(title(name).lower() for name in result.query.by)
+    measure = f"{result.measure.title}{f' by {by}' if by else ''}" if heading else f"By {by}" if by else ""
+    return " · ".join(part for part in (about or measure, place, span(result), subtitle) if part)
+
+
+def _nothing(view: View, result: Result) -> str:
     """Say that nothing is recorded here, and how to widen the filter."""
     widen = " Choose all counties and programs, or another period, in the filters." if view.filtered else ""
     return f"No {result.measure.units} recorded for {view.place} in {span(result)}.{widen}"
 
 
-def _heading(result: Result, heading: str, subtitle: str, place: str) -> None:
-    st.subheader(heading or result.measure.title, anchor=False)
-    by = ", ".join(title(name).lower() for name in result.query.by)
-    measure = f"{result.measure.title}{f' by {by}' if by else ''}" if heading else f"By {by}" if by else ""
-    st.caption(" · ".join(part for part in (measure, place, span(result), subtitle) if part))
-
-
-def _has_values(result: Result) -> bool:
-    return len(result.frame) > 0 and bool(result.frame["value"].notna().any())
-
-
 def _key(result: Result, kind: str) -> str:
     parts = (result.measure.name, *result.query.by, *(str(value) for _, value in result.query.settings), kind)
-    return "-".join(parts).replace(" ", "-").lower()
+    return "-".join(parts).replace(" ", "-").replace(",", "").lower()
 
 
-def _file(result: Result, place: str, table: pd.DataFrame | None) -> Callable[[], str]:
-    if table is None:
+def _file(result: Result, place: str, rows: pd.DataFrame | None) -> Callable[[], str]:
+    if rows is None:
         return lambda: result_csv(result, place)
     about = [("measure", result.measure.title), ("period", span(result)), ("place", place)]
-    return lambda: table_csv(table, about, result.provenance)
+    return lambda: table_csv(rows, about, result.provenance)

@@ -9,10 +9,10 @@ import streamlit as st
 
 from dashboard.charts.rows import Row, row_of
 from dashboard.charts.scale import parts, scaled
-from dashboard.measures import Measure, Result, compare, in_words, value_text
+from dashboard.measures import Measure, Period, Result, compare, in_words, value_text
 from dashboard.ui.cohorts import newest_judged
 from dashboard.ui.page import long_date
-from dashboard.ui.view import View
+from dashboard.ui.view import View, remembered
 
 SPARK_POINTS = 12
 
@@ -30,6 +30,7 @@ class Card:
     help: str = ""
 
 
+@remembered
 def measure_card(view: View, name: str) -> Card:
     """Make the card of a measure for the chosen period, compared with a year before if asked for."""
     result = view.ask(name, *view.compared)
@@ -46,6 +47,7 @@ def measure_card(view: View, name: str) -> Card:
     )
 
 
+@remembered
 def retained_card(view: View, days: int) -> Card:
     """Make the card of staying in touch for `days`, of the newest quarter that can be judged."""
     cohort = newest_judged(view, days)
@@ -58,15 +60,23 @@ def retained_card(view: View, days: int) -> Card:
     return Card(measure.short_title, value_text(measure, row.value), detail, help=_help(measure))
 
 
-def lasting_card(view: View, domain: str) -> Card:
-    """Make the card of wins of one domain that lasted, among those of the last year that can be judged."""
-    result = view.ask("lasting_win", view.year, only=(("domain", domain),))
-    row = row_of(result, view.year.label)
-    label = f"{result.measure.short_title}: {result.label('domain', domain).lower()}"
-    detail = f"{_detail(result.measure, row)} · {view.year.label}"
+def year_card(view: View, name: str, **only: str) -> Card:
+    """Make the card of what is judged late: the last 12 months of the data, kept to `only` (dimension=code)."""
+    return period_card(view, name, view.year, tuple(only.items()))
+
+
+@remembered
+def period_card(view: View, name: str, period: Period, only: tuple[tuple[str, str], ...] = ()) -> Card:
+    """Make the card of a measure for a period of its own, kept to `only` (pairs of dimension and code)."""
+    result = view.ask(name, period, only=only)
+    row = row_of(result, period.label)
+    kept = ", ".join(result.label(dimension, code).lower() for dimension, code in only)
+    label = result.measure.short_title + (f": {kept}" if kept else "")
+    detail = f"{_detail(result.measure, row)} · {period.label}".removeprefix(" · ")
     return Card(label, value_text(result.measure, row.value), detail, help=_help(result.measure))
 
 
+@remembered
 def freshness_card(view: View) -> Card:
     """Make the card that says how fresh the data are."""
     prompt = view.ask("entered_promptly")
@@ -77,7 +87,7 @@ def freshness_card(view: View) -> Card:
 
 def card_wall(cards: Sequence[Card]) -> None:
     """Show at most six cards on a grid that reflows on a small screen."""
-    with st.grid(columns="auto", min_column_width=215, border=True):
+    with st.grid(columns=4 if len(cards) == 4 else 3, min_column_width=180, border=True):
         for card in cards[:6]:
             with st.container(gap="xxsmall"):
                 _show(card)

@@ -10,10 +10,17 @@ import pandas as pd
 from dashboard.charts.rows import rows
 from dashboard.measures import Period, measure, periods_of
 from dashboard.ui.frames import cell
+from dashboard.ui.page import long_date
 from dashboard.ui.view import View
 
 HORIZONS = (30, 60, 90, 180, 365)
 TOO_EARLY = "too early"
+
+
+def everyone(view: View) -> Period:
+    """Return the span of all first contacts in the data, up to the chosen period."""
+    label = f"first contact {long_date(view.data_start)} to {long_date(view.last_day)}"
+    return Period(view.data_start, view.last_day, label)
 
 
 def cohorts(view: View) -> tuple[Period, ...]:

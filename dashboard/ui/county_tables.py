@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.charts.rows import only_row
 from dashboard.measures import NOT_RECORDED, Period, Result, value_text
 from dashboard.ui.frames import by_row, cell
-from dashboard.ui.view import Settings, View
+from dashboard.ui.view import Settings, View, remembered
 
 MEASURES: dict[str, Settings] = {
     "people_served": (),
@@ -25,10 +25,10 @@ def comparison(view: View, window: Period) -> pd.DataFrame:
     return by_row({_header(result): result for result in results}, "county")
 
 
-def counted_twice(view: View, window: Period) -> int:
-    """Return how many more people the county rows hold than the program."""
+def rows_and_total(view: View, window: Period) -> tuple[int, int]:
+    """Return the sum of the county rows of people supported, and the program's own number."""
     rows = view.ask("people_served", window, by=COUNTY, ignore=COUNTY).frame["value"].sum()
-    return int(rows - view.ask("people_served", window, ignore=COUNTY).frame["value"].sum())
+    return int(rows), int(view.ask("people_served", window, ignore=COUNTY).frame["value"].sum())
 
 
 def profile(view: View, window: Period, county: str) -> pd.DataFrame:
@@ -44,6 +44,7 @@ def profile(view: View, window: Period, county: str) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Measure", "County", "95 % interval", "Program"])
 
 
+@remembered
 def service_locations(view: View, window: Period, county: str) -> list[str]:
     """Return the sites with a contact in the county, by name; a site nobody recorded is not a place."""
     sites = view.ask("people_served", window, by=("site",), only=(("county", county),), ignore=COUNTY)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.measures import Result
 from dashboard.ui.page import long_date
-from dashboard.ui.view import View
+from dashboard.ui.view import View, remembered
 
 EVERYWHERE = ("county", "program")  # filters that never apply to deaths
 
@@ -21,10 +21,15 @@ def deaths(view: View) -> tuple[Result, Result]:
 
 def deaths_sentence(view: View) -> None:
     """Say how many people died in the 12 months to as_of."""
+    st.write(_sentence(view))
+
+
+@remembered
+def _sentence(view: View) -> str:
     causes, overdoses = deaths(view)
     total, pending = _count(causes), _count(causes, "pending")
     k, confirmed, suspected = (_count(overdoses, *code) for code in ((), ("confirmed",), ("suspected",)))
-    st.write(
+    return (
         f"In the 12 months to {long_date(view.as_of)}, {_people(total)} the program had supported died. "
         f"{k} {'death was an overdose' if k == 1 else 'deaths were overdoses'} "
         f"({confirmed} confirmed, {suspected} suspected); "
@@ -32,6 +37,7 @@ def deaths_sentence(view: View) -> None:
     )
 
 
+@remembered
 def deaths_table(view: View) -> pd.DataFrame:
     """Return overdose deaths by kind of record: one row, provisional until a cause is confirmed."""
     _, overdoses = deaths(view)

@@ -44,7 +44,7 @@ def table_csv(frame: pd.DataFrame, about: list[tuple[str, str]], provenance: Pro
     return out.getvalue()
 
 
-def csv_button(text: Callable[[], str], name: str, key: str) -> None:
+def csv_button(text: Callable[[], str], name: str) -> None:
     """Show a button whose file is written on the click; the page does not rerun."""
     # A byte order mark lets spreadsheets read dashes and names right.
     st.download_button(
@@ -52,7 +52,7 @@ def csv_button(text: Callable[[], str], name: str, key: str) -> None:
         data=lambda: text().encode("utf-8-sig"),
         file_name=f"{name}.csv",
         mime="text/csv",
-        key=f"csv-{key}",
+        key=f"csv-{name}",
         on_click="ignore",
         type="tertiary",
     )

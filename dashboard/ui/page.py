@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.measures import Result, measure
-from dashboard.ui.view import View
+from dashboard.measures import Measure, Period, measure
+from dashboard.ui.view import View, remembered
 
 STAMP = "Internal: exact numbers, do not share"
 OLD_AFTER_DAYS = 45
@@ -27,20 +27,30 @@ def open_page(view: View, name: str, headline: str = "", *, period: str = "", pl
         st.caption(f"{view.period.label} is not complete. Its numbers will still grow and are not compared.")
 
 
-def notes(results: Sequence[Result]) -> None:
-    """Show what was left out of the page's measures, with counts."""
-    lines = [f"{result.measure.title}: {note}" for result in results for note in result.provenance.notes]
+def notes(view: View, *names: str, period: Period | None = None) -> None:
+    """Show what was left out of the page's measures in `period` (the chosen one), with counts."""
+    lines = _left_out(view, names, period)
     if lines:
         with st.expander("What was left out"):
-            st.markdown("\n".join(f"- {line}" for line in dict.fromkeys(lines)))
+            st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+@remembered
+def _left_out(view: View, names: tuple[str, ...], period: Period | None) -> tuple[str, ...]:
+    results = [view.ask(name, period or view.period) for name in names]
+    lines = (f"{result.measure.title}: {note}" for result in results for note in result.provenance.notes)
+    return tuple(dict.fromkeys(lines))
 
 
 def definitions(names: Sequence[str]) -> None:
     """Show what the measures of the page mean, closed until asked for."""
     with st.expander("Definitions used on this page"):
-        for m in (measure(name) for name in names):
-            over = f" Out of: {m.denominator}." if m.denominator else ""
-            st.markdown(f"**{m.title}** ({m.id}). Counts {m.numerator}.{over} {' '.join(m.caveats)}")
+        st.markdown("\n\n".join(_definition(measure(name)) for name in names))
+
+
+def _definition(m: Measure) -> str:
+    over = f" Out of: {m.denominator}." if m.denominator else ""
+    return f"**{m.title}** ({m.id}). Counts {m.numerator}.{over} {' '.join(m.caveats)}"
 
 
 def resources(view: View) -> None:

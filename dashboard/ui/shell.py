@@ -60,8 +60,15 @@ def _choose_view(data: Data) -> View:
         county = filters.choose_place("County", "county", "All counties", data.counties)
         program = filters.choose_place("Program", "program", "All programs", data.programs)
         compare = filters.choose_comparison()
-    known = asdict(data) | {"data_start": data.data_start}
-    return View(**known, calendar=calendar, period=period, county=county, program=program, compare=compare)
+    return View(
+        **asdict(data),
+        calendar=calendar,
+        period=period,
+        county=county,
+        program=program,
+        compare=compare,
+        ground=st.context.theme.type or "",
+    )
 
 
 def _nothing_loaded() -> None:

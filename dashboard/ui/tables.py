@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.rows import Row, only_row, rows
-from dashboard.charts.scale import is_share
+from dashboard.charts.scale import is_share, parts
 from dashboard.measures import GRID, Result, on_days, title, value_text
 from dashboard.measures.wording import percent
 
@@ -88,3 +88,13 @@ def overdose_table(survived: Result, rate: Result) -> pd.DataFrame:
         ),
     ]
     return pd.DataFrame(rows, columns=["", str(count.period)])
+
+
+def shares_table(results: Sequence[Result]) -> pd.DataFrame:
+    """Return one line per result of one row: measure, percent, people and interval."""
+    lines = []
+    for result in results:
+        row, measure = only_row(result), result.measure
+        limits = " to ".join(value_text(measure, limit) for limit in (row.lower, row.upper))
+        lines.append((measure.title, value_text(measure, row.value, row.reason), parts(measure, row), limits))
+    return pd.DataFrame(lines, columns=["Measure", "Share", "People", "95 % interval"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -12,6 +14,8 @@ from dashboard.measures.periods import year_before
 from dashboard.ui.cache import answer
 
 KEY = "_view"
+P = ParamSpec("P")
+T = TypeVar("T")
 TREND_MONTHS = 36
 ALL_COUNTIES = "All counties"
 Settings = tuple[tuple[str, int], ...]
@@ -34,6 +38,7 @@ class View:
     county: str  # code; empty for all
     program: str  # code; empty for all
     compare: bool
+    ground: str = ""  # light or dark, for the text of charts; empty while the browser has not said
 
     @property
     def place(self) -> str:
@@ -115,6 +120,16 @@ class View:
             return None
         candidates = periods_of(self.calendar, start, after - timedelta(days=1))
         return next((period for period in candidates if period.is_year_before(self.period)), None)
+
+
+def remembered(make: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function makes of a view (and plain values): a click that changes nothing computes nothing.
+
+    The view holds the data version and every filter, so an entry is never stale. What is kept is shared
+    between sessions and must not be changed afterward.
+    """
+    kept: Callable[P, T] = st.cache_resource(max_entries=200, show_spinner=False, hash_funcs={View: repr})(make)
+    return kept
 
 
 def current() -> View:

@@ -118,8 +118,11 @@ class FieldBuilder:
         return self.meanings.identified(self.landed.view, raw, options, kind, column.name, self.bits, column.required)
 
     def _moment(self, spec: FieldSpec) -> Meaning:
-        formats = ", ".join("'" + form.replace("'", "''") + "'" for form in spec.formats or MOMENTS)
-        return Meaning("", f"try_strptime(trim(i.{self.landed.column(spec.from_)}), [{formats}])::TIMESTAMP", "0")
+        raw = f"trim(i.{self.landed.column(spec.from_)})"
+        formats = ", ".join("'" + form.replace("'", "''") + "'" for form in spec.formats)
+        return Meaning(
+            "", f"try_strptime({raw}, [{formats}])::TIMESTAMP" if formats else f"try_cast({raw} AS TIMESTAMP)", "0"
+        )
 
     def _county(self, column: Column, spec: FieldSpec) -> Meaning:
         assert spec.county
@@ -164,9 +167,6 @@ class FieldBuilder:
         raise LoadError(
             rule, self.landed.pieces[0].label, f'the mapped column "{header}" {what}.', loader_rules()[rule].advice
         )
-
-
-MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
 
 
 def limits_of(opened_on: date | None, today: date) -> DateLimits:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
+from functools import partial
 
 from pipelines.errors import LoadError, nearest
+from pipelines.identifiers import fold
 from pipelines.profile import Input
 
 SEARCH_LINES = 40
-
-
-def fold(header: object) -> str:
-    """Fold a header for comparison: Unicode, line breaks, double spaces and case do not matter."""
-    text = unicodedata.normalize("NFKC", "" if header is None else str(header)).replace("\ufeff", "")
-    return re.sub(r"\s+", " ", text).strip().casefold()
 
 
 def find_header(rows: Sequence[Sequence[object]], source: Input, where: str) -> int:
@@ -32,13 +27,19 @@ def find_header(rows: Sequence[Sequence[object]], source: Input, where: str) -> 
 
 
 def _no_header(rows: Sequence[Sequence[object]], source: Input, where: str) -> LoadError:
-    widest = max(rows[:SEARCH_LINES], key=len, default=())
-    seen = [str(cell) for cell in widest if fold(cell)]
-    missing = [name for name in source.header.find if fold(name) not in {fold(cell) for cell in widest}]
+    nearest_row = max(filter(partial(_may_be_header, source), rows[:SEARCH_LINES]), key=len, default=())
+    seen = [str(cell).strip() for cell in nearest_row if fold(cell)]
+    missing = [name for name in source.header.find if fold(name) not in {fold(cell) for cell in nearest_row}]
     hints = [f"{name}: {nearest(name, seen)}" for name in missing if nearest(name, seen)]
     what = f'no line holds the columns {", ".join(source.header.find)} of the input "{source.id}".'
     cure = " ".join(hints) or "Check the delimiter, the sheet and the profile."
     return LoadError("DQ03", where, what, cure)
+
+
+def _may_be_header(source: Input, row: Sequence[object]) -> bool:
+    """Only a header is ever quoted: a line without any sought name that holds a digit may be somebody's data."""
+    wanted = {fold(name) for name in source.header.find}
+    return bool(wanted & {fold(cell) for cell in row}) or not any(re.search(r"\d", fold(cell)) for cell in row)
 
 
 def positions(headers: Sequence[object], where: str) -> dict[str, int]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import LoadError, nearest
-from pipelines.identifiers import judge_header
+from pipelines.identifiers import fold, judge_header
 from pipelines.load.conditions import holds
-from pipelines.load.headers import first_present, fold, missing_column, positions
+from pipelines.load.headers import first_present, missing_column, positions
 from pipelines.load.source_files import SourceFile
 from pipelines.load.text_file import column_name, land_text, open_text
 from pipelines.load.workbook import land_parquet, land_rows, open_workbook, parquet_columns
@@ -114,7 +114,9 @@ class Landing:
         match file.path.suffix.lower():
             case ".xlsx":
                 book = open_workbook(file.path, file.input)
-                self.findings += [Finding(f"{file.path.name}[{name}]", "DQ11", "hidden sheet") for name in book.hidden]
+                passed = {"hidden sheet": book.hidden, "sheet without the header": book.without_header}
+                for why, sheets in passed.items():
+                    self.findings += [Finding(f"{file.path.name}[{name}]", "DQ11", why) for name in sheets]
                 for sheet in book.sheets:
                     self._piece(
                         landed, file, sheet.label, sheet.headers, lambda t, w, s=sheet: land_rows(self.con, s, t, w)
@@ -198,9 +200,9 @@ class Landing:
         """Refuse mapped identifier columns by header; report unmapped ones by name only."""
         for header in headers:
             name = " ".join(header.split())
-            kind = judge_header(header, self.profile.refuse)
+            kind = judge_header(header, self.profile.refuse, as_id=fold(header) in self._mapped_ids())
             if fold(header) in read:
-                if kind and fold(header) not in self._mapped_ids():
+                if kind:
                     rule = "DQ01" if kind == "identifier" else "DQ02"
                     what = (
                         f'the mapped column "{name}" looks like {"an identifier" if rule == "DQ01" else "free text"}.'

@@ -173,5 +173,5 @@ def _content(table: str, without: tuple[str, ...], prefix: str = "") -> str:
 
 
 def _count(con: duckdb.DuckDBPyConnection, what: str) -> int:
-    row = con.execute(f"SELECT count(*) FROM {what}").fetchone()
-    return int(row[0]) if row else 0
+    row = con.execute(f"SELECT count(*) FROM {what}").fetchall()
+    return int(row[0][0])

@@ -2,44 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pyarrow as pa
 
 from pipelines.load.fields import FieldBuilder
-from pipelines.load.stage import Staged, split_meanings
-from pipelines.profile import SPLIT_FIELDS
+from pipelines.load.reading import code_reader
+from pipelines.load.stage import Staged
+from pipelines.profile import SPLIT_FIELDS, FieldSpec
+from pipelines.schema import TABLES
+
+# From least to furthest (data-model.md 4.5): a session tells the furthest outcome of each linkage.
+FURTHEST = ("unknown", "offered", "declined", "accepted", "connected")
+Part = tuple[int, str, str | None, str]  # number of the cell, code, outcome, rule
 
 
 def insert_splits(builder: FieldBuilder, staged: Staged) -> None:
     """Fill `session_topic` and `linkage` from the cells of one emit; unmapped parts are findings."""
     con = builder.meanings.con
-    for field in SPLIT_FIELDS:
+    for field, table in SPLIT_FIELDS.items():
         specs = staged.emit.fields.get(field, ())
         if not specs:
             continue
-        rows = split_meanings(builder, field, specs[0])
-        names = ("cell", "code", "outcome", "rule")
-        arrays = [pa.array([row[n] for row in rows], pa.string()) for n in range(len(names))]
+        rows = list(_parts_of_cells(builder, field, specs[0]))
+        names = ("number", "code", "outcome", "rule")
+        columns = zip(*rows, strict=True) if rows else ([], [], [], [])
+        types = (pa.int32(), pa.string(), pa.string(), pa.string())
+        arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
         con.register("split_rows", pa.Table.from_arrays(arrays, names=list(names)))
-        con.execute("CREATE OR REPLACE TEMP TABLE split AS SELECT DISTINCT * FROM split_rows")
+        con.execute("CREATE OR REPLACE TEMP TABLE split AS SELECT * FROM split_rows")
         con.unregister("split_rows")
-        con.execute(_insert(field, staged.number))
+        source = f"FROM session s JOIN split p ON s.{field}_cell = p.number WHERE s.emit_no = {staged.number}"
+        values = (
+            "p.code::topic_t" if table == "session_topic" else "p.code::linkage_domain_t, p.outcome::linkage_outcome_t"
+        )
+        distinct = "DISTINCT" if staged.emit.collapse else ""  # lines of one fact may repeat a part
+        con.execute(f"INSERT INTO {table} SELECT {distinct} s.session_key, {values} {source}")
         con.execute(
-            f"INSERT INTO finding SELECT DISTINCT s.file_no, s.source_row, p.rule, 'session.{field}' FROM session s"
-            f" JOIN split p ON s.{field}_text = p.cell WHERE s.emit_no = {staged.number} AND p.rule <> ''"
+            f"INSERT INTO finding SELECT DISTINCT s.file_no, s.source_row, p.rule, 'session.{field}' {source} AND p.rule <> ''"
         )
 
 
-def _insert(field: str, emit_no: int) -> str:
-    source = f"FROM session s JOIN split p ON s.{field}_text = p.cell WHERE s.emit_no = {emit_no}"
-    if field == "topics":
-        return f"INSERT INTO session_topic SELECT DISTINCT s.session_key, p.code::topic_t {source}"
-    # The furthest outcome told in the session; the order of the vocabulary is written out, not relied upon.
-    furthest = (
-        "CASE max(CASE p.outcome WHEN 'connected' THEN 4 WHEN 'accepted' THEN 3 WHEN 'declined' THEN 2"
-        " WHEN 'offered' THEN 1 ELSE 0 END) WHEN 4 THEN 'connected' WHEN 3 THEN 'accepted' WHEN 2 THEN 'declined'"
-        " WHEN 1 THEN 'offered' ELSE 'unknown' END"
+def _parts_of_cells(builder: FieldBuilder, field: str, spec: FieldSpec) -> Iterator[Part]:
+    """Yield every code of every distinct cell once, numbered as `stage` numbered the cells."""
+    column = builder.landed.column(spec.from_)
+    cells = [row[0] for row in builder.meanings.distinct(builder.landed.view, (column,)) if row[0]]
+    for number, cell in enumerate(cells):
+        read = _topics if field == "topics" else _linkages
+        for code, (outcome, rule) in read(builder, spec, _split(cell, spec)).items():
+            yield number, code, outcome, rule
+
+
+def _topics(builder: FieldBuilder, spec: FieldSpec, parts: list[str]) -> dict[str, tuple[str | None, str]]:
+    read = code_reader(TABLES["session_topic"].by_column["topic"], spec, builder.profile.recode_of(spec))
+    return {str(found.value or "other"): (None, found.rule) for found in map(read, parts)}
+
+
+def _linkages(builder: FieldBuilder, spec: FieldSpec, parts: list[str]) -> dict[str, tuple[str | None, str]]:
+    columns, recode = TABLES["linkage"].by_column, builder.profile.recode_of(spec)
+    read, read_outcome = (
+        code_reader(columns["domain"], spec, recode),
+        code_reader(columns["outcome"], FieldSpec(), recode),
     )
-    return (
-        f"INSERT INTO linkage SELECT s.session_key, p.code::linkage_domain_t, ({furthest})::linkage_outcome_t"
-        f" {source} GROUP BY s.session_key, p.code"
-    )
+    found: dict[str, tuple[str | None, str]] = {}
+    for part in parts:
+        head, _, tail = part.partition(":")
+        domain, outcome = read(head), str(read_outcome(tail).value) if tail.strip() else "offered"
+        code = str(domain.value or "other")
+        furthest = max(outcome, found.get(code, ("unknown", ""))[0] or "unknown", key=FURTHEST.index)
+        found[code] = (furthest, domain.rule)
+    return found
+
+
+def _split(cell: str, spec: FieldSpec) -> list[str]:
+    parts = [cell]
+    for mark in spec.split or (";",):
+        parts = [piece for part in parts for piece in part.split(mark)]
+    return [part.strip() for part in parts if part.strip()]

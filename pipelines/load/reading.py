@@ -20,6 +20,8 @@ NULLS = ("", "null", "n/a", "#n/a", "na", "none given")
 PLACEHOLDER_DATES = (date(1900, 1, 1), date(1970, 1, 1), date(1990, 1, 1))
 EARLIEST = date(1990, 1, 2)
 CANONICAL_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+# What follows a clock time: a fraction of a second and the zone, which change no local day.
+_AFTER_TIME = re.compile(r"(?<=\d:\d\d)(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)?$")
 _SERIAL_START = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 _TRUE, _FALSE = ("yes", "y", "true", "t", "1"), ("no", "n", "false", "f", "0")
 
@@ -63,7 +65,7 @@ def code_reader(column: Column, spec: FieldSpec, recode: dict[str, str]) -> Read
     def read(text: str) -> Reading:
         name = folded(text)
         if name in table:
-            return Reading(table[name] or None)
+            return Reading(table[name] or None, "DQ16" if column.required and not table[name] else "")
         code = own.get(name) or own.get(name.replace("-", " ")) or _age_band(column, name)
         return Reading(code) if code else fallback
 
@@ -89,7 +91,8 @@ def _policy(column: Column) -> str:
     if column.vocabulary in ("status", "milestone_class"):
         return "quarantine"
     vocabulary = VOCABULARIES[column.vocabulary or ""]
-    return next((code for code in ("unknown", "other", "not_stated") if code in vocabulary), "null")
+    none = "quarantine" if column.required else "null"
+    return next((code for code in ("unknown", "other", "not_stated") if code in vocabulary), none)
 
 
 def _age_band(column: Column, name: str) -> str | None:
@@ -121,9 +124,7 @@ def parse_date(text: str, formats: tuple[str, ...], serial: int | None) -> date 
         return _SERIAL_START[serial] + timedelta(days=int(text))
     for form in formats:
         try:
-            return datetime.strptime(
-                re.sub(r"(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$", "", text) if "T" in form or " " in form else text, form
-            ).date()
+            return datetime.strptime(_AFTER_TIME.sub("", text), form).date()
         except ValueError:
             continue
     return None

@@ -82,7 +82,7 @@ def load(paths: Sequence[str], profile_name: str, options: LoadOptions) -> LoadR
         raise LoadError("DQ04", profile.name, "the last complete day of the export is not given.", rule.advice)
     files = match_files(paths, profile)
     known = _already_loaded(options, profile, files)
-    if len(known) == len(files):
+    if all(file.sha256 in known for file in files):
         return LoadReport(profile.name, None, (), (), (), 0, tuple(file.path.name for file in files))
     with build(options.store) as (version, built, scratch):
         con = _connect(built, scratch, options)

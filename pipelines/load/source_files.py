@@ -30,7 +30,7 @@ def expand(paths: Iterable[str]) -> tuple[Path, ...]:
     for text in paths:
         path = Path(text).expanduser()
         if path.is_dir():
-            matches = [item for item in path.iterdir() if item.suffix.lower() in SUFFIXES]
+            matches = [item for item in path.iterdir() if item.suffix.lower() in SUFFIXES and not _is_lock(item)]
         elif path.is_file():
             matches = [path]
         else:
@@ -41,9 +41,18 @@ def expand(paths: Iterable[str]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def _is_lock(path: Path) -> bool:
+    """Tell the marks an open spreadsheet leaves in its folder ("~$log.xlsx", ".~lock") from exports."""
+    return path.name.startswith(("~$", "."))
+
+
 def match_files(paths: Iterable[str], profile: Profile) -> tuple[SourceFile, ...]:
     """Match every file to an input by its name; a file no input asks for is an error, as is a missing input."""
     files = [SourceFile(path, _input_of(path, profile), checksum(path)) for path in expand(paths)]
+    names = [file.path.name for file in files]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        what = "two files have this name, so findings could not tell them apart."
+        raise LoadError("DQ05", twice[0], what, "Rename one of them.")
     present = {file.input.id for file in files}
     for item in profile.input:
         if item.required and item.id not in present:

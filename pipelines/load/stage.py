@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.load.conditions import holds
 from pipelines.load.fields import FieldBuilder
+from pipelines.load.keys import record_key
 from pipelines.load.meanings import Bits
-from pipelines.load.reading import Reading, code_reader, folded
-from pipelines.profile import SPLIT_FIELDS, Condition, Emit, FieldSpec
+from pipelines.load.reading import folded
+from pipelines.profile import SPLIT_FIELDS, Condition, Emit
 from pipelines.schema import TABLES, Column, sql_type
 
 # Bookkeeping columns of a staged table, gone before the version is published.
-EXTRA = ("flags BIGINT", "emit_no UTINYINT", "file_no INTEGER", "topics_text VARCHAR", "linkages_text VARCHAR")
+EXTRA = ("flags BIGINT", "emit_no UTINYINT", "file_no INTEGER", "topics_cell INTEGER", "linkages_cell INTEGER")
 _ORIGIN = ("source_system", "source_file", "source_row", "batch_id")
 _KEYS = {"session": "session_key", "milestone": "milestone_key"}
 # Findings that need two fields: (rule, field), condition on the named columns, new value.
@@ -88,8 +90,8 @@ def _insert(
     if repeat:
         joins.append(_repeat_join(builder, repeat))
     if own_key:
-        values[own_key] = builder.meanings.pseudonym.record(_key(builder, values, repeat))
-    extras = {name: _raw(builder, name.removesuffix("_text")) for name in ("topics_text", "linkages_text")}
+        values[own_key] = record_key(builder, values, repeat)
+    extras = {f"{name}_cell": _cell_number(builder, name, joins) for name in SPLIT_FIELDS}
     select = ", ".join(f"{sql} AS {name}" for name, sql in (values | extras).items())
     where = " AND ".join(f"w{n}.yes" for n in range(len(emit.where))) or "true"
     inner = f"SELECT i.file_no, i.source_row, {select}, {' | '.join(flags)} AS flags FROM {landed.view} i {' '.join(joins)} WHERE {where}"
@@ -110,8 +112,8 @@ def _with_cross_checks(table: str, bits: Bits, inner: str, number: int, system: 
     }
     columns = [origin.get(c.name) or replaced.get(c.name, f"s.{c.name}") for c in TABLES[table].columns]
     return (
-        f"INSERT INTO {table} SELECT {', '.join(columns)}, {' | '.join(flags)}, {number}, s.file_no, s.topics_text,"
-        f" s.linkages_text FROM ({inner}) s JOIN load_piece f ON f.number = s.file_no"
+        f"INSERT INTO {table} SELECT {', '.join(columns)}, {' | '.join(flags)}, {number}, s.file_no, s.topics_cell,"
+        f" s.linkages_cell FROM ({inner}) s JOIN load_piece f ON f.number = s.file_no"
     )
 
 
@@ -133,49 +135,19 @@ def _derive(builder: FieldBuilder, values: dict[str, str]) -> None:
         )
 
 
-def _key(builder: FieldBuilder, values: dict[str, str], repeat: str) -> str:
-    """Return SQL of the natural key: parsed and hashed where the column is a field, else the trimmed text."""
-    emit, landed = builder.emit, builder.landed
-    by_header = {
-        spec.from_: values[name]
-        for name, specs in emit.fields.items()
-        for spec in specs[:1]
-        if spec.from_ and name in values and _is_keyed(TABLES[emit.table].by_column[name])
-    }
-    parts = [f"'{builder.profile.source_system}|{emit.table}|{emit.key_scope or _scope(emit)}|{folded(repeat)}'"]
-    for name in emit.key:
-        parsed = next((sql for headers, sql in by_header.items() if name in headers), None)
-        parts.append(f"coalesce({parsed}::VARCHAR, '')" if parsed else _plain(f"i.{landed.column((name,))}"))
-    if len(emit.key) == 1 and (emit.key[0],) not in by_header:
-        raw = f"nullif(trim(i.{landed.column((emit.key[0],))}), '')"
-        parts[-1] = f"coalesce(replace({raw}, ',', ''), {_natural(values)})"
-    if repeat:
-        parts.append("n.number::VARCHAR")
-    return " || '|' || ".join(parts)
-
-
-def _scope(emit: Emit) -> str:
-    code = emit.fields.get("code", ())
-    return str(code[0].const) if code and code[0].const is not None else ""
-
-
-def _plain(raw: str) -> str:
-    return f"coalesce(replace(trim({raw}), ',', ''), '')"
-
-
-def _natural(values: dict[str, str]) -> str:
-    """A record without a number of its own is told apart by person, day and kind."""
-    names = [name for name in ("participant_key", "session_date", "event_date", "kind", "code") if name in values]
-    return "'~' || " + " || '|' || ".join(f"coalesce(({values[name]})::VARCHAR, '')" for name in names)
-
-
-def _is_keyed(column: Column) -> bool:
-    return column.identifier or column.type == "DATE"
-
-
-def _raw(builder: FieldBuilder, name: str) -> str:
+def _cell_number(builder: FieldBuilder, name: str, joins: list[str]) -> str:
+    """Number the distinct multi-select cells; the rows carry the number until their parts are written out."""
     specs = builder.emit.fields.get(name, ())
-    return f"i.{builder.landed.column(specs[0].from_)}" if specs else "NULL::VARCHAR"
+    if not specs:
+        return "NULL::INTEGER"
+    column, table = builder.landed.column(specs[0].from_), f"{name}_cells_{builder.meanings.name()}"
+    cells = [row[0] for row in builder.meanings.distinct(builder.landed.view, (column,)) if row[0]]
+    arrays = {"cell": pa.array(cells, pa.string()), "number": pa.array(range(len(cells)), pa.int32())}
+    builder.meanings.con.register("cell_rows", pa.table(arrays))
+    builder.meanings.con.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM cell_rows")
+    builder.meanings.con.unregister("cell_rows")
+    joins.append(f"LEFT JOIN {table} ON i.{column} = {table}.cell")
+    return f"{table}.number"
 
 
 def _where_join(builder: FieldBuilder, condition: Condition, number: int) -> str:
@@ -198,33 +170,3 @@ def _repeat_join(builder: FieldBuilder, header: str) -> str:
     column, most = builder.landed.column((header,)), builder.emit.repeat_max
     count = f"least(coalesce(try_cast(trim(i.{column}) AS DOUBLE), 0), {most})"
     return f"JOIN (SELECT unnest(range(1, {most + 1})) AS number) n ON n.number <= {count}"
-
-
-def split_meanings(builder: FieldBuilder, field: str, spec: FieldSpec) -> list[tuple[str, str, str | None, str]]:
-    """Return (cell text, code, outcome, rule) for every part of every distinct multi-select cell."""
-    table = TABLES[SPLIT_FIELDS[field]]
-    coded = next(c for c in table.columns if c.vocabulary and c.name != "outcome")
-    recode = builder.profile.recode_of(spec)
-    read = code_reader(coded, spec, recode)
-    outcome = (
-        code_reader(table.by_column["outcome"], FieldSpec(unmapped="unknown"), recode) if field == "linkages" else None
-    )
-    rows: list[tuple[str, str, str | None, str]] = []
-    for (cell,) in builder.meanings.distinct(builder.landed.view, (builder.landed.column(spec.from_),)):
-        for part in _parts(cell, spec):
-            head, _, tail = part.partition(":") if outcome else (part, "", "")
-            found = read(head)
-            result = outcome(tail) if outcome else Reading(None)
-            rows.append((cell or "", str(found.value or "other"), _text(result), found.rule))
-    return rows
-
-
-def _parts(cell: str | None, spec: FieldSpec) -> list[str]:
-    parts = [cell or ""]
-    for mark in spec.split or (";",):
-        parts = [piece for part in parts for piece in part.split(mark)]
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _text(reading: Reading) -> str | None:
-    return None if reading.value is None else str(reading.value)

@@ -1,8 +1,8 @@
 """Delimited text: encoding, header line, and landing in DuckDB with exact line numbers.
 
 The fast road is DuckDB's strict reader. Its line numbers are right only if every line is one row, so
-lines are counted; when the count differs (quoted line breaks, blank lines) or the strict reader objects,
-Python's `csv` reads the file exactly and says in which line what is wrong.
+lines are counted; when the count differs (quoted line breaks, blank lines), a row is empty, or the strict reader
+objects, Python's `csv` reads the file exactly and says in which line what is wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 import pyarrow as pa
@@ -38,6 +39,7 @@ class TextFile:
     headers: tuple[str, ...]
     header_line: int  # 1 for the first line of the file
     columns: dict[str, int]
+    broken_header: bool  # a cell up to the header holds a line break
 
 
 def open_text(path: Path, source: Input, scratch: Path) -> TextFile:
@@ -50,22 +52,31 @@ def open_text(path: Path, source: Input, scratch: Path) -> TextFile:
     headers = tuple(str(cell) for cell in rows[number])
     if len(headers) == 1 and not source.header.find:
         raise _wrong_delimiter(path.name, headers[0], source.delimiter)
-    return TextFile(utf8, path.name, source.delimiter, headers, number + 1, positions(headers, path.name))
+    broken = any(mark in cell for row in rows[: number + 1] for cell in row for mark in "\r\n")
+    return TextFile(utf8, path.name, source.delimiter, headers, number + 1, positions(headers, path.name), broken)
 
 
 def land_text(con: duckdb.DuckDBPyConnection, file: TextFile, table: str, wanted: Sequence[str]) -> str:
     """Land the wanted columns as text in `table`; return the SQL expression of the line number."""
-    select = ", ".join(f"c{file.columns[name]} AS {column_name(n)}" for n, name in enumerate(wanted))
-    try:
-        con.execute(f"CREATE TEMP TABLE {table} AS SELECT {select} FROM {_reader(file)}", {"path": str(file.path)})
-        (rows,) = con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
-        if rows == _lines(file.path) - file.header_line:
-            return f"(rowid + {file.header_line + 1})::INTEGER"
-    except duckdb.Error:
-        pass  # the exact reader below says what is wrong, in words
+    if not file.broken_header and _land_fast(con, file, table, wanted):
+        return f"(rowid + {file.header_line + 1})::INTEGER"
     con.execute(f"DROP TABLE IF EXISTS {table}")
     _land_exactly(con, file, table, wanted)
     return "source_row"
+
+
+def _land_fast(con: duckdb.DuckDBPyConnection, file: TextFile, table: str, wanted: Sequence[str]) -> bool:
+    """Land by the strict reader; False if it objects, or if its rows are not the lines of the file."""
+    select = ", ".join(f"c{file.columns[name]} AS {column_name(n)}" for n, name in enumerate(wanted))
+    cells = ", ".join(column_name(n) for n in range(len(wanted)))
+    try:
+        con.execute(f"CREATE TEMP TABLE {table} AS SELECT {select} FROM {_reader(file)}", {"path": str(file.path)})
+        ((rows, empty),) = con.execute(
+            f"SELECT count(*), count(*) FILTER (coalesce({cells}) IS NULL) FROM {table}"
+        ).fetchall()
+    except duckdb.Error:
+        return False  # the exact reader says what is wrong, in words
+    return bool(rows == _lines(file.path) - file.header_line and not empty)
 
 
 def column_name(number: int) -> str:
@@ -122,7 +133,7 @@ def _batches(file: TextFile, picks: Sequence[int]) -> Iterator[list[list[object]
 def _exact_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
     """Yield (row a person sees in a spreadsheet, cells); a row of the wrong width stops the load."""
     with file.path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.reader(handle, delimiter=file.delimiter, strict=True)
+        reader = csv.reader(_short_lines(handle, file.label), delimiter=file.delimiter, strict=True)
         number = 0
         try:
             for number, cells in enumerate(reader, start=1):
@@ -134,6 +145,14 @@ def _exact_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
         except csv.Error as error:
             raise LoadError("DQ05", file.label, f"line {number + 1} cannot be read ({error}).", _CURE) from None
+
+
+def _short_lines(handle: TextIO, label: str) -> Iterator[str]:
+    """Yield lines; one that never ends would fill the memory before it could be refused."""
+    while line := handle.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise LoadError("DQ05", label, "a line is over a million characters long; this is no table.", _CURE)
+        yield line
 
 
 def _first_rows(path: Path, delimiter: str, label: str) -> list[list[str]]:

@@ -35,6 +35,7 @@ class Workbook:
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...]
+    without_header: tuple[str, ...] = ()
 
 
 def open_workbook(path: Path, source: Input) -> Workbook:
@@ -50,11 +51,12 @@ def open_workbook(path: Path, source: Input) -> Workbook:
     if not names:
         what = f'no visible sheet is called "{source.sheet}".'
         raise LoadError("DQ05", path.name, what, f"The sheets are: {', '.join(visible)}.")
-    sheets = [sheet for name in names if (sheet := _sheet(book, name, path.name, source, len(names) > 1))]
+    found = {name: _sheet(book, name, path.name, source, len(names) > 1) for name in names}
+    sheets = [sheet for sheet in found.values() if sheet]
     if not sheets:
         wanted = ", ".join(source.header.find)
         raise LoadError("DQ03", path.name, f"no sheet has the columns {wanted}.", "Check the header line.")
-    return Workbook(tuple(sheets), hidden)
+    return Workbook(tuple(sheets), hidden, tuple(name for name, sheet in found.items() if sheet is None))
 
 
 def land_rows(con: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, wanted: Sequence[str]) -> str:

@@ -4,8 +4,8 @@ meaning = "One row per run of active days of a person in one county, program and
 */
 WITH own AS (
     SELECT e.participant_key, e.start_date, coalesce(e.end_date, w.as_of) AS end_date
-    FROM episode AS e
-    JOIN data_window AS w ON w.gap_days = e.gap_days
+    FROM own_episode AS e
+    CROSS JOIN data_window AS w
 ),
 
 -- Where a span may begin: an episode begins, or the first contact of a day is elsewhere.

@@ -40,10 +40,9 @@ last_contact AS (
 ),
 
 closed AS (
-    SELECT e.participant_key, e.last_contact, e.end_date
-    FROM episode AS e
-    JOIN data_window AS w ON w.gap_days = e.gap_days
-    WHERE e.exit_basis = 'closing'
+    SELECT participant_key, last_contact, end_date
+    FROM own_episode
+    WHERE exit_basis = 'closing'
 ),
 
 placed AS (

@@ -44,8 +44,17 @@ record AS (
     WHERE p.place = 1
 ),
 
+-- Everyone with a contact is in contact_day once as a first row; only the rest must be looked for.
 seen AS (
-    SELECT participant_key FROM session
+    SELECT participant_key FROM contact_day WHERE previous_date IS NULL
+    UNION
+    SELECT s.participant_key
+    FROM session AS s
+    CROSS JOIN data_window AS w
+    WHERE s.status <> 'completed'
+        OR s.kind = 'closeout'
+        OR s.date_precision NOT IN ('day', 'week')
+        OR s.session_date > w.as_of
     UNION
     SELECT participant_key FROM milestone
     UNION

@@ -4,20 +4,22 @@ meaning = "One row per day, county, program, site, age band, gender and race wit
 */
 -- Counted from the days on which spans begin (+1) and the days after they end (-1), never person by person.
 WITH change AS (
-    SELECT participant_key, county_fips, program_id, site_id, start_date AS change_day, 1 AS step
-    FROM active_span
-    UNION ALL
-    SELECT participant_key, county_fips, program_id, site_id, end_date + 1, -1
-    FROM active_span
+    SELECT
+        CASE c.step WHEN 1 THEN s.start_date ELSE s.end_date + 1 END AS change_day,
+        s.county_fips, s.program_id, s.site_id, p.age_band, p.gender, p.race_eth,
+        c.step
+    FROM active_span AS s
+    JOIN person AS p ON p.participant_key = s.participant_key
+    CROSS JOIN (VALUES (1), (-1)) AS c (step)
 ),
 
 cell AS (
     SELECT
-        c.change_day, c.county_fips, c.program_id, c.site_id, p.age_band, p.gender, p.race_eth,
-        sum(c.step) AS step
-    FROM change AS c
-    JOIN person AS p ON p.participant_key = c.participant_key
+        change_day, county_fips, program_id, site_id, age_band, gender, race_eth,
+        CAST(sum(step) AS INTEGER) AS step
+    FROM change
     GROUP BY ALL
+    HAVING sum(step) <> 0
 ),
 
 standing AS (

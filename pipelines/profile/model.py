@@ -6,15 +6,37 @@ error that names the nearest known one.
 
 from __future__ import annotations
 
+import codecs
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 Unmapped = Literal["quarantine", "other", "unknown", "null", "keep"]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise ValueError("no such encoding is known; write for example utf-8 or windows-1252") from None
+    return name
+
+
+def _valid_pattern(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a valid pattern ({error})") from None
+    return pattern
+
+
+Encoding = Annotated[str, AfterValidator(_known_encoding)]
+Pattern = Annotated[str, AfterValidator(_valid_pattern)]
 
 
 class Header(_Strict):
@@ -30,7 +52,7 @@ class Condition(_Strict):
     column: str
     is_: tuple[str, ...] | None = Field(default=None, alias="is")
     not_: tuple[str, ...] | None = Field(default=None, alias="not")
-    matches: str | None = None
+    matches: Pattern | None = None
     blank: bool | None = None
     gt: float | None = None
     after: str | None = None  # another column: this date is later than that one
@@ -50,7 +72,7 @@ class Input(_Strict):
     id: str
     match: str
     sheet: str | None = None
-    encoding: str | None = None
+    encoding: Encoding | None = None
     delimiter: str = Field(default=",", min_length=1, max_length=1)
     header: Header = Header()
     drop: tuple[Condition, ...] = ()
@@ -67,7 +89,7 @@ class IdOptions(_Strict):
     strip_commas: bool = False
     upper: bool = False
     pad: int | None = None
-    pattern: str | None = None
+    pattern: Pattern | None = None
 
 
 class CountyOptions(_Strict):
@@ -170,3 +192,9 @@ class Profile(_Strict):
     def recode_of(self, spec: FieldSpec) -> dict[str, str]:
         """Return the recode a field names or carries."""
         return self.recode[spec.recode] if isinstance(spec.recode, str) else (spec.recode or {})
+
+
+# Every part of a profile, for naming the nearest key when one is unknown.
+MODELS: tuple[type[BaseModel], ...] = (
+    Profile, Input, Emit, FieldSpec, Condition, Header, Join, IdOptions, CountyOptions,
+)  # fmt: skip

@@ -9,12 +9,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipelines.errors import ProfileError, nearest, unknown
-from pipelines.profile.model import Emit, FieldSpec, Input, Profile
+from pipelines.profile.model import MODELS, Emit, FieldSpec, Profile
 from pipelines.schema import TABLES, VOCABULARIES
+from pipelines.schema.tables import ORIGIN
 
 FOLDER = Path(__file__).resolve().parent.parent / "source_profiles"
 # Canonical fields a profile fills in one cell that become rows of a narrow table.
 SPLIT_FIELDS = {"topics": "session_topic", "linkages": "linkage"}
+# Required columns the loader fills itself when a profile does not name them.
+FILLED = {
+    "session_key", "milestone_key", "program_id", "kind", "mode", "certainty", "date_precision", "episode_no",
+    *(column.name for column in ORIGIN),
+}  # fmt: skip
 
 
 def profile_names() -> tuple[str, ...]:
@@ -49,7 +55,7 @@ def _explain(error: ValidationError) -> tuple[str, str]:
     key = str(first["loc"][-1])
     place = ".".join(str(part) for part in first["loc"][:-1]) or "the profile"
     if first["type"] == "extra_forbidden":
-        known = {f.alias or n for m in (Profile, Input, Emit, FieldSpec) for n, f in m.model_fields.items()}
+        known = {f.alias or n for m in MODELS for n, f in m.model_fields.items()}
         return f'"{key}" is not a key of {place}.', nearest(key, known)
     return f'"{key}" in {place} cannot be used: {first["msg"]}.', ""
 
@@ -64,11 +70,13 @@ def _check_references(profile: Profile, where: str) -> None:
         if emit.input not in inputs:
             raise ProfileError(where, f'input "{emit.input}" is not defined.', nearest(emit.input, inputs))
         _check_fields(profile, emit, where)
+        _check_complete(emit, where)
 
 
 def _check_fields(profile: Profile, emit: Emit, where: str) -> None:
     known = {*TABLES[emit.table].by_column, *SPLIT_FIELDS}
-    for name, specs in emit.fields.items():
+    constants = [(n, (FieldSpec(const=v),)) for item in emit.each for n, v in item.items() if n != "repeat"]
+    for name, specs in (*emit.fields.items(), *constants):
         if name not in known:
             raise ProfileError(where, f'"{name}" is not a field of {emit.table}.', nearest(name, known))
         for spec in specs:
@@ -78,12 +86,24 @@ def _check_fields(profile: Profile, emit: Emit, where: str) -> None:
             _check_codes(profile, emit.table, name, spec, where)
 
 
+def _check_complete(emit: Emit, where: str) -> None:
+    """Every field a row cannot do without is given; a day of either kind will do for a milestone."""
+    given = {*emit.fields, *(name for item in emit.each for name in item), *FILLED}
+    missing = [column.name for column in TABLES[emit.table].columns if column.required and column.name not in given]
+    if emit.table == "milestone" and not given & {"event_date", "reported_date"}:
+        missing.append("event_date")
+    if missing:
+        raise ProfileError(
+            where, f"{emit.table} misses the field {missing[0]}.", f"Add it to the emit of {emit.input}."
+        )
+
+
 def _check_codes(profile: Profile, table: str, name: str, spec: FieldSpec, where: str) -> None:
     column = TABLES[table].by_column.get(name)
     if column is None or column.vocabulary is None:
         return
     vocabulary = VOCABULARIES[column.vocabulary]
-    targets = [*profile.recode_of(spec).values(), *([spec.default] if spec.default else [])]
-    for code in targets:
+    given = (spec.const, spec.default, spec.blank)
+    for code in (*profile.recode_of(spec).values(), *(code for code in given if code is not None)):
         if code not in vocabulary and code != "":
-            raise ProfileError(where, f'"{code}" is not a value of {name}.', nearest(code, vocabulary))
+            raise ProfileError(where, f'"{code}" is not a value of {name}.', nearest(str(code), vocabulary))

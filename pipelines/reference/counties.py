@@ -94,6 +94,7 @@ def load_counties() -> Counties:
     with (folder / "counties.csv").open(encoding="utf-8", newline="") as handle:
         counties = list(csv.DictReader(handle))
     codes = {fold_name(row[key]): row["abbreviation"] for row in states for key in ("abbreviation", "name", "fips")}
+    codes |= {row["fips"].lstrip("0"): row["abbreviation"] for row in states}  # a spreadsheet drops the zero
     by_name: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in counties:
         folded = fold_name(row["name"])

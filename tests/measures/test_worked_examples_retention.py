@@ -136,7 +136,9 @@ def test_people_supported_before_the_records_begin_enter_the_curve_late(store_of
 def test_medians_are_read_off_the_curve_and_may_not_be_reached(store):
     assert medians(ask(store, "retention", ENTRIES))["median"].item() == 84
     only_a = (("county", ("unknown",)),)
-    assert np.isnan(medians(ask(store, "retention", Period(date(2026, 1, 5), date(2026, 1, 5), "A"), where=only_a))["median"].item())
+    assert np.isnan(
+        medians(ask(store, "retention", Period(date(2026, 1, 5), date(2026, 1, 5), "A"), where=only_a))["median"].item()
+    )
 
 
 def test_a_group_nobody_entered_keeps_a_row_that_says_so(store):

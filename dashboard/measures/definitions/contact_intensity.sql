@@ -22,6 +22,9 @@ per = 1
 clause = "{value} contacts per month of active time in {period}"
 subject = "contacts per month of active time"
 */
+WITH week_only AS (
+  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
+)
 SELECT
   d.period,
   c.participant_key,
@@ -35,9 +38,13 @@ SELECT
   0 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
+JOIN period AS q ON q.period = d.period
+LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
 LEFT JOIN person AS p ON p.participant_key = c.participant_key
 LEFT JOIN death AS x ON x.participant_key = c.participant_key
-WHERE x.death_date IS NULL OR c.contact_date <= x.death_date
+WHERE (x.death_date IS NULL OR c.contact_date <= x.death_date)
+  -- A contact known to the week only counts where the whole week lies inside.
+  AND (k.participant_key IS NULL OR c.contact_date + 6 <= q.period_end)
 UNION ALL
 SELECT
   d.period,

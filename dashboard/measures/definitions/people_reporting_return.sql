@@ -32,6 +32,9 @@ WITH told AS (
       ELSE e.event_date
     END <= p.period_end
   WHERE e.class = 'return_to_use'
+),
+week_only AS (
+  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
 )
 SELECT
   d.period,
@@ -43,4 +46,8 @@ SELECT
   1 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
+JOIN period AS p ON p.period = d.period
+LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
 LEFT JOIN told AS t ON t.period = d.period AND t.participant_key = c.participant_key
+-- A contact known to the week only counts where the whole week lies inside.
+WHERE k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end

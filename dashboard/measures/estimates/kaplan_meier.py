@@ -37,9 +37,7 @@ class Curve:
     longest: float  # longest follow-up in days; nothing is known beyond it
 
 
-def kaplan_meier(
-    day: ArrayLike, at_risk: ArrayLike, exits: ArrayLike, *, longest: float, z: float = Z_95
-) -> Curve:
+def kaplan_meier(day: ArrayLike, at_risk: ArrayLike, exits: ArrayLike, *, longest: float, z: float = Z_95) -> Curve:
     """Estimate the curve from a life table.
 
     `day` has shape (days,), ascending; `at_risk` shape (days,): people with entry < day ≤ duration;

@@ -1,0 +1,133 @@
+"""Blocks about records: what was loaded, what was found, what is missing. None names a person."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts import heat, in_ink
+from dashboard.measures import Period, quality
+from dashboard.measures.result import Provenance
+from dashboard.measures.wording import percent
+from dashboard.ui.block import Block
+from dashboard.ui.cache import store
+from dashboard.ui.downloads import table_csv
+from dashboard.ui.page import long_date
+from dashboard.ui.view import View, remembered
+
+MONTHS = 12
+COUNTS = {
+    "rows_loaded": "Loaded",
+    "rows_replaced": "Replaced",
+    "rows_quarantined": "Kept out",
+    "rows_duplicate": "Duplicates",
+    "rows_dropped": "Dropped",
+}
+RESULTS = {"pass": "Pass", "warn": "Warnings", "stop": "Stopped"}
+
+
+def all_loads(view: View) -> Period:
+    """Return the span in which every file of the data was current."""
+    return Period(view.data_start, view.as_of, "all files loaded")
+
+
+@remembered
+def ledger(view: View) -> Block:
+    """Show every file read and where each of its rows went."""
+    frame = quality.ledger(store())
+    accounted = frame[list(COUNTS)].sum(axis=1)
+    rows = pd.DataFrame({"File": frame["source_file"], "Data through": [_day(day) for day in frame["as_of"]]})
+    rows["Rows read"] = _counts(frame["rows_read"])
+    for column, words in COUNTS.items():
+        rows[words] = _counts(frame[column])
+    rows["Adds up"] = ["yes" if fits else "no" for fits in accounted == frame["rows_read"]]
+    rows["Result"] = [RESULTS.get(result, result) for result in frame["result"]]
+    rows["Loaded on"] = [_day(day) for day in frame["loaded_at"]]
+    rows["Checksum"] = [str(sha)[:8] for sha in frame["sha256"]]
+    covers = "Rows read = loaded + replaced + kept out + duplicates + dropped, file by file"
+    return _block(view, "ledger", "Files loaded", covers, rows, nothing="No file is recorded in the ledger.")
+
+
+@remembered
+def findings(view: View) -> Block:
+    """Show what the rules found, gravest first, and what to do about it."""
+    frame = quality.issues(store())
+    frame = frame[frame["rows_found"] > 0]
+    rows = pd.DataFrame(
+        {
+            "Rule": [_rule(rule, title) for rule, title in zip(frame["rule_id"], frame["title"], strict=True)],
+            "Severity": frame["severity"],
+            "Rows": _counts(frame["rows_found"]),
+            "Share": ["–" if pd.isna(share) else percent(share) for share in frame["share"]],
+            "What to do": [advice or "–" for advice in frame["advice"]],
+        }
+    )
+    covers = "All files · gravest first"
+    return _block(view, "findings", "What the rules found", covers, rows, nothing="No rule found anything.")
+
+
+@remembered
+def rules_with_lines(view: View) -> dict[str, str]:
+    """Return the rules that found lines of a file: code to words."""
+    frame = quality.issues(store())
+    frame = frame[frame["files"] > 0]
+    return {rule: _rule(rule, title) for rule, title in zip(frame["rule_id"], frame["title"], strict=True)}
+
+
+@remembered
+def lines(view: View, rule: str) -> pd.DataFrame:
+    """Return where a rule found something: file, line, field and what was done; never a value."""
+    frame = quality.issue_lines(store(), rule)
+    return frame.set_axis(["File", "Line", "Field", "What was done"], axis=1)
+
+
+@remembered
+def completeness(view: View) -> Block:
+    """Show how often each field of a session is filled, month by month."""
+    frame = quality.completeness(store())
+    months = sorted(frame["month"].unique())[-MONTHS:]
+    wide = frame[frame["month"].isin(months)].pivot_table(index="field", columns="month", values="share", sort=False)
+    names = [f"{pd.Timestamp(month):%b %y}" for month in wide.columns]
+    fields = [str(field).capitalize() for field in wide.index]
+    figure = heat(fields, names, [[100 * float(v) for v in row] for row in wide.to_numpy()], "–")
+    cells = [["–" if pd.isna(v) else percent(float(v)) for v in row] for row in wide.to_numpy()]
+    rows = pd.DataFrame(cells, columns=names)
+    rows.insert(0, "Field", fields)
+    block = _block(
+        view,
+        "completeness",
+        "How complete the records are",
+        "Share of sessions with the field filled, by month",
+        rows,
+        nothing="No sessions recorded.",
+    )
+    alt = f"Shaded table: share of sessions with each field filled, by month, {len(names)} months; see the table."
+    return Block(
+        block.key, block.heading, block.covers, in_ink(figure, view.ground), alt, rows, block.file, block.nothing
+    )
+
+
+def _block(view: View, key: str, heading: str, covers: str, rows: pd.DataFrame, *, nothing: str) -> Block:
+    about = [("table", heading), ("covers", covers)]
+    provenance = Provenance(view.version, view.as_of, view.gap_days)
+    return Block(
+        key=key,
+        heading=heading,
+        covers=covers,
+        figure=None,
+        alt=f"Table of {heading}",
+        table=rows,
+        file=lambda: table_csv(rows, about, provenance),
+        nothing="" if len(rows) else nothing,
+    )
+
+
+def _rule(rule: str, title: str) -> str:
+    return f"{title} ({rule})" if title else rule
+
+
+def _day(day: object) -> str:
+    return long_date(pd.Timestamp(day).date())  # type: ignore[arg-type]
+
+
+def _counts(column: pd.Series) -> list[str]:
+    return [f"{n:,.0f}" for n in column]

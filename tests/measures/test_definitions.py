@@ -1,0 +1,109 @@
+"""Every definition is complete, runs as it is, stays inside the portable subset and keeps its promises."""
+
+import re
+from pathlib import Path
+
+import pytest
+import sqlglot
+from whiteboard import warehouse
+
+from dashboard.measures import DIMENSIONS, load_measures, measure
+from dashboard.measures.parameters import DEFAULTS, parameters
+from dashboard.measures.registry import DEFINITIONS, parse_measure
+from pipelines.errors import OutcomesError, UnknownNameError
+from pipelines.sqlfile import read_sql_file, read_sql_folder
+
+MEASURES = load_measures()
+FILES = sorted(Path(DEFINITIONS).glob("*.sql"))
+every_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda m: m.name)
+
+
+@pytest.fixture(scope="module")
+def shell():
+    return warehouse(
+        sessions="participant_key session_date\nA 07-01", milestones="participant_key event_date code\nA 07-02 got_job"
+    )
+
+
+def test_there_is_one_measure_per_file():
+    assert {file.stem for file in FILES} == set(MEASURES)
+    assert len({m.id for m in MEASURES.values()}) == len(MEASURES)
+
+
+@every_measure
+def test_the_header_says_everything_a_reader_needs(measure):
+    assert all([measure.title, measure.short_title, measure.numerator, measure.why, measure.caveats, measure.example])
+    assert measure.kind in {"people", "events"} or measure.denominator
+    assert len(measure.short_title) <= 42
+    assert set(measure.dimensions) <= set(DIMENSIONS)
+    assert "{" not in " ".join([measure.title, measure.short_title, measure.numerator, measure.denominator])
+
+
+@every_measure
+def test_the_interval_fits_the_kind(measure):
+    allowed = {
+        "people": {"none"},
+        "events": {"none"},
+        "share_of_rows": {"none"},
+        "share_of_people": {"wilson"} if measure.unit == "person" else {"none"},
+        "rate": {"poisson"},
+        "median": {"quartiles"},
+        "retention": {"kaplan_meier"},
+    }
+    assert measure.interval in allowed[measure.kind]
+
+
+@every_measure
+def test_deaths_are_never_judged_placed_or_dated_finely(measure):
+    if measure.id in {"O2", "O4"}:
+        assert measure.direction == "none"
+        assert not {"county", "region", "site", "program"} & set(measure.dimensions)
+
+
+@every_measure
+def test_the_file_runs_as_it_is_in_a_shell(shell, measure):
+    """Defaults of `period` and `period_day` stand in the warehouse; only parameters are given."""
+    used = set(re.findall(r"\$(\w+)", measure.sql))
+    chosen = {name: value for name, value in parameters({}, {}).items() if name in used}
+    columns = {column[0] for column in shell.execute(measure.sql, chosen).description}
+    assert used <= set(DEFAULTS)
+    assert {"period", "numerator", "denominator"} <= columns or measure.kind == "retention"
+    assert measure.key in columns or measure.kind == "share_of_rows"
+    offered = {name for name in measure.dimensions if DIMENSIONS[name].source == "body"}
+    assert offered <= columns
+    assert "county" in columns or "region" not in measure.dimensions
+    if measure.left_out:
+        assert "left_out" in columns
+
+
+@every_measure
+def test_the_body_translates_to_spark(measure):
+    (translated,) = sqlglot.transpile(
+        measure.sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
+    )
+    assert "SELECT" in translated
+
+
+@every_measure
+def test_codes_of_what_is_left_out_are_those_of_the_body(measure):
+    codes = {code for code, _ in measure.left_out}
+    tail = measure.sql.partition("left_out")[0] + measure.sql
+    assert all(f"'{code}'" in tail for code in codes)
+
+
+def test_another_name_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError, match=r'no measure "people_serve".*Did you mean "people_served"'):
+        measure("people_serve")
+
+
+def test_a_mistake_in_a_header_is_named_with_file_and_field(tmp_path):
+    file = tmp_path / "people_fed.sql"
+    text = (DEFINITIONS / "people_served.sql").read_text(encoding="utf-8")
+    file.write_text(text.replace("numerator =", "numerater ="), encoding="utf-8")
+    with pytest.raises(OutcomesError, match=r'people_fed\.sql: "numerat'):
+        parse_measure(read_sql_file(file))
+
+
+def test_all_files_are_read_in_catalog_order():
+    assert [m.id for m in MEASURES.values()][:4] == ["S1", "S2", "S3", "S4"]
+    assert len(read_sql_folder(DEFINITIONS)) == len(MEASURES) >= 37

@@ -57,11 +57,17 @@ class Store:
                     self._attached = self._attach(version, file)
         return version
 
-    def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+    def frame(
+        self,
+        sql: str,
+        parameters: Mapping[str, Any] | None = None,
+        tables: Mapping[str, pd.DataFrame] | None = None,
+    ) -> pd.DataFrame:
         """Answer one SELECT as a data frame, with the tables named bare.
 
         Values are bound by name; those the statement does not mention are left out, because DuckDB
-        refuses them. Raises NoDataError before the first load.
+        refuses them. `tables` are small frames the statement may read by name, for this question only.
+        Raises NoDataError before the first load.
         """
         self._current()
         statement = duckdb.extract_statements(sql)[0]
@@ -70,6 +76,8 @@ class Store:
         cursor = self._hub.cursor()
         try:
             cursor.execute("USE w")
+            for name, table in (tables or {}).items():
+                cursor.register(name, table)
             return cursor.execute(statement, used).df()
         finally:
             cursor.close()

@@ -35,13 +35,15 @@ class DuckDBEngine:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        # Asked of an empty database: where a view exists, DuckDB would name the tables behind it instead.
+        self._blank = duckdb.connect()
 
     def sources(self, model: SqlFile) -> set[str]:
-        """Tables the statement reads. Joins say ON: DuckDB cannot name the tables behind a USING of unbuilt ones."""
+        """Tables the statement reads. Joins must say ON: nothing is known of the columns a USING would need."""
         try:
-            return self.connection.get_table_names(model.body)
+            return self._blank.get_table_names(model.body)
         except duckdb.Error as error:
-            cure = "Write JOIN … ON instead of USING, and CAST only to types of the schema."
+            cure = "Write JOIN … ON instead of USING, and CAST to plain types only."
             raise OutcomesError(f"{model.name}.sql", f"cannot tell which tables it reads: {error}.", cure) from error
 
     def model(self, model: SqlFile) -> None:

@@ -27,7 +27,7 @@ def main() -> None:
     _show_lines(view)
     show(_lag(view))
     show(completeness(view))
-    st.subheader("Coaches and records", anchor=False)
+    st.header("Coaches and records", anchor=False)
     st.write(_quiet(view))
     definitions([*BY_PERIOD, *BY_LOAD, "quiet_coaches"])
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.measures import Measure, load_measures
 from dashboard.ui.method_texts import AS_OF, CALENDAR_NOTES, DATA_POSITION, gap_rule, matching
-from dashboard.ui.page import open_page
+from dashboard.ui.page import long_date, open_page
 from dashboard.ui.view import current
 
 
@@ -28,9 +28,9 @@ def main() -> None:
         ("Calendars", CALENDAR_NOTES),
         ("What the data are", DATA_POSITION),
     ):
-        st.subheader(heading, anchor=False)
+        st.header(heading, anchor=False)
         st.markdown(words)
-    st.caption(f"Data version {view.version}, data through {view.as_of}.")
+    st.caption(f"Data version {view.version}, data through {long_date(view.as_of)}.")
 
 
 def _describe(measure: Measure) -> None:

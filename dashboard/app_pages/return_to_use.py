@@ -36,7 +36,7 @@ def main() -> None:
     show(_afterward(view))
     st.caption(_reports(view))
     show(_overdoses(view))
-    st.subheader("Deaths", anchor=False)
+    st.header("Deaths", anchor=False)
     deaths_sentence(view)
     st.table(deaths_table(view), hide_index=True, border="horizontal", alt="Table of overdose deaths")
     notes(view, "return_rate", "nonfatal_overdoses", "still_with_us", "reached_after_overdose", period=view.year)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BLUE, GRAY, Trace, axis, figure
+from dashboard.charts.look import BLUE, GRAY, PERCENTS, Trace, axis, figure
 from dashboard.charts.rows import only_row, rows
 from dashboard.charts.scale import hover, parts, scaled, value_axis, words
 from dashboard.measures import Result, value_text
@@ -54,7 +54,7 @@ def steps(stages: Sequence[tuple[str, int, int]]) -> go.Figure:
         "textposition": "auto",
         "insidetextanchor": "end",
     }
-    return _rows([bar], len(labels), axis(range=[0, 100], ticksuffix=" %", showgrid=False, nticks=5))
+    return _rows([bar], len(labels), axis(range=[0, 100], showgrid=False, **PERCENTS))
 
 
 def shares(results: Sequence[tuple[str, Result]]) -> go.Figure:
@@ -71,7 +71,7 @@ def shares(results: Sequence[tuple[str, Result]]) -> go.Figure:
         "width": 4,
     }
     ticks = [f"{label}<br><b>{value_text(m, row.value)}</b>  {parts(m, row)}" for label, m, row in lines]
-    scale = axis(range=[0, 100], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100])
+    scale = axis(range=[0, 100], **PERCENTS)
     return _rows([bar], len(labels) * 1.5, scale, ticks)
 
 
@@ -90,7 +90,7 @@ def lasting_parts(frame: pd.DataFrame) -> go.Figure:
         label = {"text": numbers, "textposition": "inside", "insidetextanchor": "middle", "textangle": 0}
         traces.append(_bar(labels, percents, BLUE, texts) | {"marker": marker, "name": state} | label)
     traces[-1]["textfont"] = {"color": GRAY}
-    drawn = _rows(traces, len(labels) * 1.6, axis(range=[0, 100], ticksuffix=" %", showgrid=False))
+    drawn = _rows(traces, len(labels) * 1.6, axis(range=[0, 100], showgrid=False, **PERCENTS))
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
     return drawn.update_layout(barmode="stack", showlegend=True, legend=legend)
 

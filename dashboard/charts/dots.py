@@ -63,7 +63,7 @@ def dumbbell(frame: pd.DataFrame) -> go.Figure:
     line["y"] = [y for label in labels for y in (label, label, None)]
     dots = [_ends(frame, labels, "connected", "circle"), _ends(frame, labels, "offered", "circle-open")]
     top = float(frame["offered"].max()) if len(frame) else 1.0
-    return _rows([*dots, line], len(labels), axis(range=[-0.08 * top, top * 1.12], nticks=5))
+    return _rows([line, *dots], len(labels), axis(range=[-0.08 * top, top * 1.12], nticks=5))
 
 
 def _ends(frame: pd.DataFrame, labels: Sequence[str], column: str, symbol: str) -> Trace:

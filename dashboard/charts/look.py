@@ -20,6 +20,7 @@ GRID = "rgba(118,118,118,0.25)"
 BAND = "rgba(0,114,178,0.18)"
 SERIES = (BLUE, SKY, ORANGE, GRAY)  # at most four categories in one chart
 FONT_SIZE = 14
+PERCENTS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"]}
 
 Trace = dict[str, Any]
 Axis = dict[str, Any]

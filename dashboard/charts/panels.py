@@ -29,7 +29,7 @@ def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     titles = [
-        (f"<b>{rates.measure.title}</b>, 12 months to each month", 1.0),
+        ("<b>Rate</b> of the 12 months to each month", 1.0),
         ("<b>Contacts</b> per month", 0.3),
     ]
     return figure(

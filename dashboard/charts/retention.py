@@ -8,12 +8,13 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BAND, BLUE, GRAY, GREEN, SLATE, Trace, axis, figure, note
+from dashboard.charts.look import BAND, BLUE, GRAY, GREEN, PERCENTS, SLATE, Trace, axis, figure, note
 from dashboard.measures import Result, on_days
 from dashboard.measures.wording import percent
 
 MARKS = (30, 60, 90, 180, 365)
 AT_RISK = (0, 30, 90, 180, 365)
+LEVELS = (-26, 26, -50, 50)
 FEWEST_AT_RISK = 10  # statistics.md section 4: the curve stops where fewer remain
 
 
@@ -32,8 +33,8 @@ def curve(result: Result) -> go.Figure:
         traces,
         400,
         xaxis=_days(frame) | {"anchor": "y"},
-        yaxis=axis(range=[0, 104], ticksuffix=" %", domain=[0.24, 1], nticks=6),
-        yaxis2=axis(range=[0, 1], domain=[0, 0.07], visible=False),
+        yaxis=axis(range=[0, 104], ticksuffix=" %", domain=[0.27, 1], nticks=6),
+        yaxis2=axis(range=[0, 1], domain=[0, 0.1], visible=False),
         annotations=[note("People at risk", 0, 0.075, xref="paper", yref="paper", xanchor="left", yanchor="bottom")],
     )
 
@@ -42,8 +43,12 @@ def state_stack(result: Result) -> go.Figure:
     """Draw what share is in contact, completed, left, or died or other, by day; the parts add up to 100 %."""
     frame = _drawable(result.frame)
     ends = frame.assign(ended=frame["died"] + frame["other"])
-    looks = (("value", "in contact", BLUE, ""), ("completed", "completed", GREEN, "/"))
-    looks += (("left", "left", GRAY, ""), ("ended", "died or other", SLATE, "x"))
+    looks = (
+        ("value", "in contact", BLUE, ""),
+        ("completed", "completed", GREEN, "/"),
+        ("left", "left", GRAY, ""),
+        ("ended", "died or other", SLATE, "x"),
+    )
     traces = [_layer(ends, *look) for look in looks]
     return figure(
         traces,
@@ -76,15 +81,15 @@ def gap_dots(values: Sequence[tuple[int, float]], chosen: int) -> go.Figure:
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
     ]
-    # Neighboring labels alternate above and below, so that close values stay readable.
+    # Labels take turns below and above, at growing distance, so that close values stay readable.
     labels = [
-        note(f"{days} days: {100 * share:.0f} %", 100 * share, 0, yshift=26 if i % 2 else -26)
+        note(f"{days} days: {100 * share:.0f} %", 100 * share, 0, yshift=LEVELS[i % len(LEVELS)])
         for i, (days, share) in enumerate(sorted(known, key=lambda pair: pair[1]))
     ]
     return figure(
         traces,
-        150,
-        xaxis=axis(range=[-2, 102], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100]),
+        190,
+        xaxis=axis(range=[-2, 102], **PERCENTS),
         yaxis=axis(range=[-1, 1], visible=False),
         annotations=labels,
     )
@@ -138,7 +143,8 @@ def _at_risk_row(result: Result) -> Trace:
         "type": "scatter",
         "mode": "text",
         "x": [int(day) for day in known["day"]],
-        "y": [0.5] * len(known),
+        # Two levels, because the numbers of days 0 and 30 would touch on a small screen.
+        "y": [0.8 if i % 2 == 0 else 0.1 for i in range(len(known))],
         "text": [f"{count:,.0f}" for count in known["at_risk"]],
         "yaxis": "y2",
         "cliponaxis": False,
@@ -174,4 +180,8 @@ def _rising(frame: pd.DataFrame, column: str) -> tuple[list[float], list[float]]
 def _days(frame: pd.DataFrame) -> dict[str, object]:
     last = float(frame["day"].max()) if len(frame) else 365.0
     ticks = [day for day in (*AT_RISK, 545, 730) if day <= last]
-    return axis(range=[-last * 0.02, last * 1.04], tickvals=ticks, title={"text": "days since first contact"})
+    return axis(range=[-last * 0.02, last * 1.04], tickvals=ticks, tickangle=0)
+
+
+def _below(text: str, side: str) -> dict[str, object]:
+    return note(text, 0 if side == "left" else 1, 0.12, xref="paper", yref="paper", xanchor=side, yanchor="bottom")

@@ -13,7 +13,7 @@ from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, scaled, unknown_last, value_axis, words
 from dashboard.measures import Result, value_text
 
-TICKS = 5
+MONTH = pd.Timedelta(days=32)
 
 
 def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: int = 260) -> go.Figure:
@@ -49,7 +49,7 @@ def small_multiples(result: Result, *, columns: int = 3, row_height: int = 170) 
         traces += [
             _thin(line) | {"xaxis": f"x{at}", "yaxis": f"y{at}"} for line in _lines(result, ordered, BLUE, place)
         ]
-        layout[f"xaxis{at}"] = time_axis(frame, 2) | {"domain": [x0, x1], "anchor": f"y{at}"}
+        layout[f"xaxis{at}"] = _year_axis(frame) | {"domain": [x0, x1], "anchor": f"y{at}"}
         layout[f"yaxis{at}"] = value_axis(
             result.measure, top, domain=[y0, y1], anchor=f"x{at}", nticks=3, showticklabels=i % columns == 0
         )
@@ -116,19 +116,27 @@ def _band(result: Result, frame: pd.DataFrame) -> Iterator[Trace]:
         }
 
 
-def time_axis(frame: pd.DataFrame, ticks: int = TICKS) -> dict[str, Any]:
-    """Return the axis of periods: few labels, always the first and the last."""
+def time_axis(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the axis of periods: as many months as fit, or first, middle and last of longer periods."""
     spots = frame.drop_duplicates("period_start").sort_values("period_start").reset_index(drop=True)
-    last = len(spots) - 1
-    picks = sorted({round(i * last / (ticks - 1)) for i in range(ticks)}) if last > 0 else list(spots.index)
-    shown = spots.loc[picks]
+    longest = (spots["period_end"] - spots["period_start"]).max()
+    if len(spots) > 1 and longest < MONTH:
+        return axis(type="date", showgrid=False, tickformat="%b %Y", tickangle=0, nticks=7)
+    picks = sorted({0, (len(spots) - 1) // 2, len(spots) - 1}) if len(spots) else []
     return axis(
         type="date",
         showgrid=False,
-        tickvals=list(shown["period_start"]),
-        ticktext=list(shown["period"]),
+        tickvals=list(spots.loc[picks, "period_start"]),
+        ticktext=list(spots.loc[picks, "period"]),
         tickangle=0,
     )
+
+
+def _year_axis(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the axis of a small chart: the Januaries only, because no longer label fits on a telephone."""
+    years = sorted({start.year for start in frame["period_start"] if start.month == 1})
+    ticks = [pd.Timestamp(year, 1, 1) for year in years]
+    return axis(type="date", tickvals=ticks, ticktext=[f"’{year % 100:02d}" for year in years], tickangle=0)
 
 
 def _end_label(result: Result, frame: pd.DataFrame, at: str = "") -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -12,7 +12,7 @@ from dashboard.measures.dimensions import dimension
 from dashboard.measures.parameters import parameters
 from dashboard.measures.registry import as_written, measure
 from dashboard.measures.result import Provenance, Query, Result
-from dashboard.measures.statement import bound_values, statement
+from dashboard.measures.statement import filter_values, period_tables, statement
 from dashboard.measures.values import with_values
 from dashboard.store import Store
 from pipelines.errors import OutcomesError, nearest
@@ -35,10 +35,11 @@ def evaluate(store: Store, query: Query) -> Result:
 def _answer(store: Store, query: Query, version: str) -> Result:
     chosen = parameters(store.settings, dict(query.settings))
     asked = as_written()[query.measure].worded(chosen)
-    counts = store.frame(statement(asked, query), {**chosen, **bound_values(query), "as_of": store.as_of})
+    values = {**chosen, **filter_values(query), "as_of": store.as_of}
+    counts = store.frame(statement(asked, query), values, period_tables(query.periods))
     frame = with_values(asked, query.by, _in_periods(counts, asked, query, store.as_of, chosen["gap_days"]))
     provenance = Provenance(version, store.as_of, chosen["gap_days"], _notes(asked, counts))
-    return Result(asked, query, frame, provenance, _names(store, query.by))
+    return Result(asked, query, frame, provenance, _names(store, frame) if "county" in query.by else {})
 
 
 def _check(query: Query) -> None:
@@ -60,15 +61,15 @@ def _in_periods(counts: pd.DataFrame, asked: Measure, query: Query, as_of: date,
     """Put label, first day, last day and completeness in front of the counts."""
     # Only rates and curves rest on active time, whose last days still change (measures.md 1).
     still_filling = gap if asked.kind in {"rate", "retention"} else 0
-    rows = [query.periods[int(n)] for n in counts["period"]]
-    head = pd.DataFrame(
+    named = pd.DataFrame(
         {
-            "period": pd.Series([p.label for p in rows], dtype="object"),
-            "period_start": pd.Series([pd.Timestamp(p.start) for p in rows], dtype="datetime64[us]"),
-            "period_end": pd.Series([pd.Timestamp(p.end) for p in rows], dtype="datetime64[us]"),
-            "completeness": pd.Series([p.completeness(as_of, still_filling) for p in rows], dtype="object"),
+            "period": [p.label for p in query.periods],
+            "period_start": pd.to_datetime([p.start for p in query.periods]),
+            "period_end": pd.to_datetime([p.end for p in query.periods]),
+            "completeness": [p.completeness(as_of, still_filling) for p in query.periods],
         }
     )
+    head = named.take(counts["period"].to_numpy()).reset_index(drop=True)
     return pd.concat([head, counts.drop(columns="period")], axis=1)
 
 
@@ -79,16 +80,14 @@ def _notes(asked: Measure, counts: pd.DataFrame) -> tuple[str, ...]:
     return tuple(f"{n} {asked.counted(n)} left out: {words}." for n, words in totals if n)
 
 
-def _names(store: Store, by: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
-    return {"county": county_names(store)} if "county" in by else {}
+def _names(store: Store, frame: pd.DataFrame) -> Mapping[str, Mapping[str, str]]:
+    return {"county": county_names(store, frame["county"].unique())}
 
 
-def county_names(store: Store) -> dict[str, str]:
-    """Return county code to name; with its state where the counties in use lie in several states."""
-    used = store.frame(
-        "SELECT fips, name, state FROM county WHERE fips IN (SELECT county_fips FROM contact_day) "
-        "OR fips IN (SELECT county_fips FROM event) OR fips IN (SELECT county_fips FROM session)"
-    )
+def county_names(store: Store, codes: Iterable[str]) -> dict[str, str]:
+    """Return county code to name; with its state where the counties lie in several states."""
+    wanted = sorted(set(codes))
+    used = store.frame("SELECT fips, name, state FROM county WHERE fips IN (SELECT unnest($codes))", {"codes": wanted})
     several = used["state"].nunique() > 1
     return {
         fips: name.removesuffix(" County") + (f", {state}" if several else "")

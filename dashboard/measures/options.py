@@ -19,7 +19,7 @@ def options(store: Store, name: str) -> dict[str, str]:
         codes = list(VOCABULARIES[declared.vocabulary])
     else:
         codes = list(declared.codes) or _in_use(store, name)
-    named = county_names(store) if name == "county" else {}
+    named = county_names(store, codes) if name == "county" else {}
     words = {code: named.get(code) or label(name, code) for code in codes}
     return dict(sorted(words.items(), key=lambda item: (order(name, item[0])[0], item[1].casefold())))
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from dashboard.measures.definition import Measure
 from dashboard.measures.dimensions import NOT_RECORDED, dimension
+from dashboard.measures.periods import Period
 from dashboard.measures.result import Query
 
 EXITS = ("completed", "left", "died", "other")
 
-_PERIODS = """period(period, period_start, period_end) AS (
-  SELECT unnest($period_no), unnest($period_start), unnest($period_end)),
-period_day AS MATERIALIZED (
-  SELECT period, CAST(unnest(generate_series(period_start, period_end, INTERVAL 1 DAY)) AS DATE) AS day
-  FROM period)"""
+# Small frames rather than lists of values: the planner then knows how few rows they have.
+_PERIODS = "period AS (SELECT * FROM asked_period), period_day AS (SELECT * FROM asked_day)"
 
 
 def statement(measure: Measure, query: Query) -> str:
@@ -34,13 +36,31 @@ def statement(measure: Measure, query: Query) -> str:
     return f"WITH {', '.join(steps)}\n{tail}"
 
 
-def bound_values(query: Query) -> dict[str, Any]:
-    """Return the values of the periods and filters, by parameter name."""
+def period_tables(periods: tuple[Period, ...]) -> dict[str, pd.DataFrame]:
+    """Return the periods asked for, and their days, as the tables behind `period` and `period_day`."""
+    numbers = np.arange(len(periods), dtype=np.int32)
+    starts = np.array([p.start for p in periods], dtype="datetime64[D]")
+    ends = np.array([p.end for p in periods], dtype="datetime64[D]")
+    lengths = (ends - starts).astype(int) + 1
+    days = [np.arange(start, end + 1) for start, end in zip(starts, ends, strict=True)]
     return {
-        "period_no": list(range(len(query.periods))),
-        "period_start": [p.start for p in query.periods],
-        "period_end": [p.end for p in query.periods],
-    } | {f"where_{name}": list(codes) for name, codes in query.where}
+        "asked_period": _dated({"period": numbers, "period_start": starts, "period_end": ends}),
+        "asked_day": _dated({"period": np.repeat(numbers, lengths), "day": np.concatenate(days)}),
+    }
+
+
+def filter_values(query: Query) -> dict[str, list[str]]:
+    """Return the values of the filters, by parameter name."""
+    return {f"where_{name}": list(codes) for name, codes in query.where}
+
+
+def _dated(columns: dict[str, Any]) -> pd.DataFrame:
+    """Make a frame whose days DuckDB reads as DATE: pandas itself has no such type, Arrow has."""
+    return pd.DataFrame({name: _dates(v) if v.dtype.kind == "M" else v for name, v in columns.items()})
+
+
+def _dates(values: NDArray[np.datetime64]) -> pd.Series[Any]:
+    return pd.Series(values.astype("datetime64[s]")).astype("date32[pyarrow]")
 
 
 def _columns(measure: Measure) -> list[str]:
@@ -126,10 +146,11 @@ def _median(measure: Measure, by: tuple[str, ...]) -> list[str]:
     """Median and quartiles of the amount per unit."""
     cuts = zip((0.25, 0.5, 0.75), ("lower", "middle", "upper"), strict=True)
     quantiles = ", ".join(f"quantile_cont(amount, {q}) AS {name}" for q, name in cuts)
-    grouped = f"GROUP BY {_group(by)}, {measure.key}"
+    # A person has many rows; a record is a row of its own.
+    amount = "sum(numerator) AS amount" if measure.unit == "person" else "numerator AS amount"
+    grouped = f" GROUP BY {_group(by)}, {measure.key}" if measure.unit == "person" else ""
     return [
-        f"by_unit AS (SELECT {_group(by)}, {measure.key}, sum(numerator) AS amount FROM kept "
-        f"WHERE denominator > 0 {grouped})",
+        f"by_unit AS (SELECT {_group(by)}, {amount} FROM kept WHERE denominator > 0{grouped})",
         f"counted AS (SELECT {_coded(by)}, sum(amount) AS numerator, count(*) AS denominator, {quantiles} "
         "FROM by_unit GROUP BY ALL)",
     ]

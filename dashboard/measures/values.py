@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from dashboard.measures.definition import Measure
-from dashboard.measures.estimates.kaplan_meier import kaplan_meier
+from dashboard.measures.estimates.kaplan_meier import Floats, kaplan_meier
 from dashboard.measures.estimates.poisson import EXACT_BELOW, rate
 from dashboard.measures.estimates.wilson import wilson
 from dashboard.measures.statement import EXITS
@@ -80,22 +82,32 @@ def _median(frame: pd.DataFrame, nothing: str) -> None:
 
 def _curves(by: tuple[str, ...], counts: pd.DataFrame) -> pd.DataFrame:
     """One curve per period and combination; a group without people keeps one row that says so."""
-    parts = [_curve(part) for _, part in counts.groupby(["period_start", "period", *by], sort=False)]
-    columns = ["day", "at_risk", "exits", "value", "lower", "upper", *EXITS, "people", "reason", "reliable"]
-    frame = pd.concat(parts, ignore_index=True) if parts else counts.assign(**dict.fromkeys(columns))
-    return frame[[*HEAD, *by, *columns]]
+    columns = ["day", "at_risk", "exits", "value", "lower", "upper", *EXITS]
+    frame = counts[[*HEAD, *by, "people"]].copy()
+    known = counts["day"].notna().to_numpy()
+    life = counts[["day", "at_risk", *(f"exits_{reason}" for reason in EXITS)]].to_numpy(dtype=float)
+    curves = [_curve(rows) if known[start] else _NO_CURVE for start, rows in _by_curve(by, counts, life)]
+    values = np.concatenate(curves) if curves else np.empty((0, len(columns)))
+    frame[columns] = values
+    frame["people"] = frame["people"].fillna(0.0)
+    frame["reason"] = np.where(known, "", NOBODY)
+    frame["reliable"] = (frame["people"] >= CURVE_MIN_PEOPLE) & (frame["at_risk"] >= CURVE_MIN_AT_RISK)
+    return frame[[*HEAD, *by, *columns, "people", "reason", "reliable"]]
 
 
-def _curve(part: pd.DataFrame) -> pd.DataFrame:
-    frame = part.copy()
-    if frame["day"].isna().all():
-        frame[["day", "at_risk", "exits", "people"]] = 0.0
-        frame[["value", "lower", "upper", *EXITS]] = np.nan
-        return frame.assign(reason=NOBODY, reliable=False)
-    exits = frame[[f"exits_{reason}" for reason in EXITS]].to_numpy(dtype=float).T
-    curve = kaplan_meier(frame["day"], frame["at_risk"], exits, longest=float(frame["day"].max()))
-    frame["day"], frame["at_risk"], frame["exits"] = curve.day, curve.at_risk, curve.exits
-    frame["value"], frame["lower"], frame["upper"] = curve.value, curve.lower, curve.upper
-    frame[list(EXITS)] = curve.states.T
-    reliable = (frame["people"] >= CURVE_MIN_PEOPLE) & (curve.at_risk >= CURVE_MIN_AT_RISK)
-    return frame.assign(reason="", reliable=reliable)
+def _by_curve(by: tuple[str, ...], counts: pd.DataFrame, life: Floats) -> Iterator[tuple[int, Floats]]:
+    """Yield the first row number and the life table of each curve; rows come sorted by curve and day."""
+    keys = counts[["period", *by]]
+    starts = np.flatnonzero((keys != keys.shift()).any(axis=1).to_numpy())
+    for start, rows in zip(starts, np.split(life, starts[1:]), strict=True):
+        yield int(start), rows
+
+
+def _curve(life: Floats) -> Floats:
+    """Return day, at risk, exits, share in touch, its limits and the shares by reason, one row per day."""
+    curve = kaplan_meier(life[:, 0], life[:, 1], life[:, 2:].T, longest=float(life[-1, 0]))
+    parts = (curve.day, curve.at_risk, curve.exits, curve.value, curve.lower, curve.upper, *curve.states)
+    return np.column_stack(parts)
+
+
+_NO_CURVE = np.array([[0.0, 0.0, 0.0, *([np.nan] * (3 + len(EXITS)))]])

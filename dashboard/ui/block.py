@@ -61,7 +61,7 @@ def chart(
     has_values = len(result.frame) > 0 and bool(result.frame["value"].notna().any())
     return Block(
         key=_key(result, kind),
-        heading=heading or result.measure.title,
+        heading=heading or _heading(result),
         covers=_covers(result, heading, about, subtitle, place),
         figure=in_ink(figure, view.ground),
         alt=alt_text(kind, result, place),
@@ -79,7 +79,7 @@ def table(
     place = place or view.place
     return Block(
         key=_key(result, "table"),
-        heading=heading or result.measure.title,
+        heading=heading or _heading(result),
         covers=_covers(result, heading, "", subtitle, place),
         figure=None,
         alt=f"Table: {heading or result.measure.title}, {place}",
@@ -91,7 +91,7 @@ def table(
 
 def show(block: Block) -> None:
     """Draw a block: heading, subtitle, chart, then its table and its file."""
-    st.subheader(block.heading, anchor=False)
+    st.header(block.heading, anchor=False)
     st.caption(block.covers)
     if block.nothing:
         st.write(block.nothing)
@@ -118,9 +118,15 @@ def span(result: Result) -> str:
     return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
 
 
-def _covers(result: Result, heading: str, about: str, subtitle: str, place: str) -> str:
+def _heading(result: Result) -> str:
+    """Return the measure's title, and what it is split by unless the title says so itself."""
     by = ", ".join(title(name).lower() for name in result.query.by)
-    measure = f"{result.measure.title}{f' by {by}' if by else ''}" if heading else f"By {by}" if by else ""
+    named = not by or " by " in result.measure.title
+    return result.measure.title if named else f"{result.measure.title} by {by}"
+
+
+def _covers(result: Result, heading: str, about: str, subtitle: str, place: str) -> str:
+    measure = _heading(result) if heading else ""
     return " · ".join(part for part in (about or measure, place, span(result), subtitle) if part)
 
 

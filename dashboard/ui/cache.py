@@ -9,15 +9,18 @@ import streamlit as st
 
 from dashboard.measures import evaluate
 from dashboard.measures.result import Query, Result
-from dashboard.settings import read_settings
+from dashboard.settings import Settings, read_settings
 from dashboard.store import Store
 from pipelines.paths import reference_folder
 
 
-@st.cache_resource(show_spinner=False)
 def store() -> Store:
     """Return the process's one reader of the store folder that the environment names."""
-    settings = read_settings()
+    return _store(read_settings())
+
+
+@st.cache_resource(show_spinner=False, hash_funcs={Settings: repr})
+def _store(settings: Settings) -> Store:
     return Store(
         settings.store,
         memory_limit=settings.memory_limit,

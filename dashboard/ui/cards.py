@@ -87,7 +87,7 @@ def freshness_card(view: View) -> Card:
 
 def card_wall(cards: Sequence[Card]) -> None:
     """Show at most six cards on a grid that reflows on a small screen."""
-    with st.grid(columns=4 if len(cards) == 4 else 3, min_column_width=180, border=True):
+    with st.grid(columns=2 if len(cards) == 4 else 3, min_column_width=215, border=True):
         for card in cards[:6]:
             with st.container(gap="xxsmall"):
                 _show(card)

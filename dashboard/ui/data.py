@@ -11,22 +11,24 @@ from dashboard.measures import options
 from dashboard.ui.cache import store
 
 Options = tuple[tuple[str, str], ...]  # (code, words) in reading order
-FIRST_DAY = """
-SELECT CAST(coalesce(
-  (SELECT min(contact_date) FROM contact),
-  (SELECT min(event_date) FROM event)
-) AS VARCHAR) AS first_day
+COVERED = """
+SELECT
+  CAST(coalesce((SELECT min(contact_date) FROM contact), (SELECT min(event_date) FROM event)) AS VARCHAR) AS first_day,
+  (SELECT count(*) FROM contact) > 0 AS contacts,
+  (SELECT count(*) FROM event) > 0 AS events
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The version in use and what it covers; `data_start` is None while it holds no dated row."""
+    """The version in use and what it covers; `data_start` is `as_of` while it holds no dated row."""
 
     version: str
     as_of: date
-    data_start: date | None
+    data_start: date
     gap_days: int
+    has_contacts: bool
+    has_events: bool
     organization: str
     resources: tuple[str, ...]  # lines the program adds to the resources line
     counties: Options
@@ -42,13 +44,16 @@ def data_in_use() -> Data:
 def _describe(version: str) -> Data:
     source = store()
     settings = source.settings
-    first = source.frame(FIRST_DAY)["first_day"].iloc[0]
+    found = source.frame(COVERED).iloc[0]
+    first = found["first_day"]
     lines = settings.get("resources", "").splitlines()
     return Data(
         version=version,
         as_of=source.as_of,
-        data_start=date.fromisoformat(first) if isinstance(first, str) else None,
+        data_start=date.fromisoformat(first) if isinstance(first, str) else source.as_of,
         gap_days=source.gap_days,
+        has_contacts=bool(found["contacts"]),
+        has_events=bool(found["events"]),
         organization=settings.get("organization", ""),
         resources=tuple(line.strip() for line in lines if line.strip()),
         counties=tuple(options(source, "county").items()),

@@ -66,6 +66,8 @@ def pivot(result: Result, lines: str, columns: str) -> pd.DataFrame:
     table = pd.DataFrame({"r": words[lines], "c": words[columns], "v": list(frame["value"])})
     wide = table.pivot_table(index="r", columns="c", values="v", aggfunc="sum", observed=True, sort=False)
     wide = wide.reindex(index=order[lines], columns=order[columns])
+    if result.measure.kind in {"people", "events"}:
+        wide = wide.fillna(0)  # a combination nobody has is a count of 0, not an unknown
     text = wide.map(lambda v: value_text(result.measure, v))
     return text.rename_axis(None, axis=1).rename_axis(_title(lines), axis=0).reset_index()
 

@@ -41,7 +41,6 @@ def ledger(view: View) -> Block:
         rows[words] = _counts(frame[column])
     rows["Adds up"] = ["yes" if fits else "no" for fits in accounted == frame["rows_read"]]
     rows["Result"] = [RESULTS.get(result, result) for result in frame["result"]]
-    rows["Loaded on"] = [_day(day) for day in frame["loaded_at"]]
     rows["Checksum"] = [str(sha)[:8] for sha in frame["sha256"]]
     covers = "Rows read = loaded + replaced + kept out + duplicates + dropped, file by file"
     return _block(view, "ledger", "Files loaded", covers, rows, nothing="No file is recorded in the ledger.")

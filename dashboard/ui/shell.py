@@ -10,8 +10,9 @@ import streamlit as st
 from dashboard.ui import filters
 from dashboard.ui.data import Data, data_in_use
 from dashboard.ui.live import follow, version_now
+from dashboard.ui.page import long_date
 from dashboard.ui.view import KEY, View
-from pipelines.errors import NoDataError
+from pipelines.errors import NoDataError, OutcomesError
 
 DASHBOARD = Path(__file__).resolve().parents[1]
 # One line per page: script, title in the menu, last part of the address.
@@ -26,9 +27,12 @@ PAGES = (
     ("methods", "Methods", "methods"),
 )
 
+ALWAYS = {"data-quality", "methods"}
+NEED_CONTACTS = {"", "overview", "engagement", "retention", "counties"}
+
 
 def run_pages() -> None:
-    """Draw the sidebar, then the page chosen; without data, one sentence instead of a page."""
+    """Draw the sidebar, then the page chosen; without data for it, one sentence instead of a page."""
     # A local PNG: any other icon would load the favicon from another machine (platform.md 1.8).
     icon = str(DASHBOARD / "static" / "favicon.png")
     st.set_page_config(page_title="Recovery outcomes", page_icon=icon, layout="wide")
@@ -38,11 +42,23 @@ def run_pages() -> None:
         data = data_in_use()
     except NoDataError:
         return _nothing_loaded()
-    if data.data_start is None:
-        return _nothing_recorded(data)
+    except OutcomesError as error:
+        return _cannot_open(error)
+    missing = _missing(data, page.url_path)
+    if missing:
+        return _nothing_recorded(page.title, missing, data)
     st.session_state[KEY] = _choose_view(data)
     page.run()
     return None
+
+
+def _missing(data: Data, address: str) -> str:
+    """Say what a page cannot do without and the data do not hold; records themselves are always shown."""
+    if address in ALWAYS:
+        return ""
+    if not data.has_contacts and not data.has_events:
+        return "contacts or milestones"
+    return "contacts" if not data.has_contacts and address in NEED_CONTACTS else ""
 
 
 def _page(script: str, title: str, address: str) -> st.Page:
@@ -52,7 +68,6 @@ def _page(script: str, title: str, address: str) -> st.Page:
 
 
 def _choose_view(data: Data) -> View:
-    assert data.data_start is not None
     with st.sidebar:
         if data.organization:
             st.caption(data.organization)
@@ -72,11 +87,16 @@ def _choose_view(data: Data) -> View:
 
 
 def _nothing_loaded() -> None:
-    st.title("No data loaded")
+    st.title("No data loaded", anchor=False)
     st.write("Nothing has been loaded yet. Load an export to see the pages; they appear here by themselves.")
     st.code("outcomes load", language=None)
 
 
-def _nothing_recorded(data: Data) -> None:
-    st.title("No contacts or milestones recorded")
-    st.write(f"The data loaded, through {data.as_of:%-d %b %Y}, hold no contact and no milestone.")
+def _cannot_open(error: OutcomesError) -> None:
+    st.title("The data cannot be opened", anchor=False)
+    st.write(f"{error.what} {error.cure}")
+
+
+def _nothing_recorded(name: str, missing: str, data: Data) -> None:
+    st.title(name, anchor=False)
+    st.write(f"Needs {missing}. Not loaded: the data through {long_date(data.as_of)} hold none.")

@@ -29,6 +29,8 @@ class View:
     as_of: date
     data_start: date
     gap_days: int
+    has_contacts: bool
+    has_events: bool
     organization: str
     resources: tuple[str, ...]
     counties: tuple[tuple[str, str], ...]

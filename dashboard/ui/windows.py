@@ -30,7 +30,8 @@ def _window(view: View, years: int) -> Period:
 
 
 def _all_of_it(view: View) -> Period:
-    end = max(_last_complete_month_end(view), view.data_start)
+    month_end = _last_complete_month_end(view)
+    end = month_end if month_end > view.data_start else view.last_day
     return Period(view.data_start, end, f"{view.data_start:%b %Y} to {end:%b %Y}")
 
 

@@ -10,12 +10,14 @@ from pipelines.identifiers import judge_values
 from pipelines.load.landing import LandedInput
 from pipelines.load.meanings import Bits, Meaning, Meanings
 from pipelines.load.reading import (
+    NULLS,
     DateLimits,
     Reading,
     clock_minutes,
     code_reader,
     date_reader,
     flag_reader,
+    folded,
     minutes_reader,
     number_reader,
     text_reader,
@@ -29,7 +31,7 @@ from pipelines.schema import TABLES, Column, sql_type
 # Days on which something happened to a person; days of paperwork may lie elsewhere.
 EVENT_DATES = ("session_date", "event_date", "reported_date")
 # What a blank cell means where the vocabulary has a word for it.
-BLANKS = {"kind": "other", "mode": "unknown", "certainty": "unknown", "date_precision": "day"}
+BLANKS = {"kind": "other", "mode": "unknown", "certainty": "unknown", "date_precision": "day", "episode_no": "1"}
 FALLBACK_PROGRAM = "unassigned"
 
 
@@ -78,8 +80,11 @@ class FieldBuilder:
         assert callable(read)
         return self.meanings.judged(
             self.landed.view, raws, read, self._blank(column, spec), sql_type(column), column.name, self.bits,
-            (*self.profile.nulls, *self.landed.input.nulls, *spec.nulls),
+            self._nulls(spec),
         )  # fmt: skip
+
+    def _nulls(self, spec: FieldSpec) -> tuple[str, ...]:
+        return (*self.profile.nulls, *self.landed.input.nulls, *spec.nulls)
 
     def _reader(self, column: Column, spec: FieldSpec) -> object:
         recode = self.profile.recode_of(spec)
@@ -99,7 +104,7 @@ class FieldBuilder:
 
     def _blank(self, column: Column, spec: FieldSpec) -> Reading:
         if spec.blank is not None:
-            return Reading(spec.blank or None)
+            return Reading(spec.blank or None, "DQ16" if column.required and not spec.blank else "")
         if column.name in BLANKS:
             return Reading(BLANKS[column.name])
         if column.name == "program_id":
@@ -115,7 +120,10 @@ class FieldBuilder:
         values = self.meanings.sample(self.landed.view, raw)
         if judge_values(values, names_too=options.pattern is None):
             self._refuse("DQ01", spec.from_[0], "holds what looks like names, initials or contact details")
-        return self.meanings.identified(self.landed.view, raw, options, kind, column.name, self.bits, column.required)
+        ids = self.meanings.normalized(self.landed.view, raw, options)
+        if damaged := self.meanings.damaged(ids):
+            self._refuse("DQ06", spec.from_[0], f"holds {damaged} IDs in scientific notation")
+        return self.meanings.identified(ids, raw, options, kind, column.name, self.bits, column.required)
 
     def _moment(self, spec: FieldSpec) -> Meaning:
         raw = f"trim(i.{self.landed.column(spec.from_)})"
@@ -127,11 +135,14 @@ class FieldBuilder:
     def _county(self, column: Column, spec: FieldSpec) -> Meaning:
         assert spec.county
         counties, recode = load_counties(), self.profile.recode_of(spec)
-        folded = {name.casefold(): code for name, code in recode.items()}
+        table = {folded(name): code for name, code in recode.items()}
         own_state = spec.county.state or self.profile.state or self.state
+        empty = {*NULLS, *map(folded, self._nulls(spec))}
 
         def read(text: str, state: str = "") -> Reading:
-            found = counties.read(folded.get(text.strip().casefold(), text), state or own_state)
+            if folded(text) in empty:  # a state alone names no county
+                return Reading(None)
+            found = counties.read(table.get(folded(text), text), state or own_state)
             return Reading(found.fips, "" if found.fips else "DQ40")
 
         raws = [self.landed.column(spec.from_)]
@@ -179,7 +190,5 @@ def limits_of(opened_on: date | None, today: date) -> DateLimits:
 def _default(column: Column) -> str:
     if column.name == "program_id":
         return f"'{FALLBACK_PROGRAM}'"
-    if column.name == "episode_no":
-        return "1"
     value = BLANKS.get(column.name)
     return f"'{value}'::{sql_type(column)}" if value else f"NULL::{sql_type(column)}"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from pipelines.errors import LoadError
 from pipelines.load.reading import NULLS, Reading, clean, folded
 from pipelines.load.rules import loader_rules
 from pipelines.profile.model import IdOptions
@@ -99,27 +98,36 @@ class Meanings:
         flags = f"coalesce({name}.flags, {bits.bit(blank.rule, field)})"
         return Meaning(f"LEFT JOIN {name} ON {on}", value if blank.value is not None else f"{name}.value", flags)
 
-    def identified(
-        self, view: str, column: str, options: IdOptions, kind: str, field: str, bits: Bits, required: bool
-    ) -> Meaning:
-        """Normalize and hash the distinct IDs of a column; damaged columns stop the load (DQ06)."""
+    def normalized(self, view: str, column: str, options: IdOptions) -> str:
+        """Return the name of a table of the distinct texts of an ID column (`raw`) and their normal form (`id`)."""
         name = self.name()
-        rule = bits.bit("DQ13", field) if required else 0
         self.con.execute(
-            f"CREATE TEMP TABLE {name} AS WITH ids AS (SELECT DISTINCT {column} AS raw FROM {view} WHERE {column} IS NOT NULL)"
-            f" SELECT raw, {_normalized(options)} AS id FROM ids"
+            f"CREATE TEMP TABLE {name} AS"
+            f" WITH ids AS (SELECT DISTINCT {column} AS raw FROM {view} WHERE {column} IS NOT NULL)"
+            f" SELECT raw, {_normalized('raw', options)} AS id FROM ids"
         )
-        self._refuse_damaged(name, field)
         self._normalize_unicode(name, options)
+        return name
+
+    def damaged(self, ids: str) -> int:
+        """Count the IDs a spreadsheet turned into scientific notation: different people have become one (DQ06)."""
+        rows = self.con.execute(f"SELECT count(*) FROM {ids} WHERE regexp_full_match(id, '\\d(\\.\\d+)?[eE]\\+\\d+')")
+        return int(rows.fetchall()[0][0])
+
+    def identified(
+        self, ids: str, column: str, options: IdOptions, kind: str, field: str, bits: Bits, required: bool
+    ) -> Meaning:
+        """Hash the normalized IDs of a column; placeholders and IDs not in the program's format are findings (DQ13)."""
+        rule = bits.bit("DQ13", field) if required else 0
         bad = f"(id = '' OR upper(id) IN {PLACEHOLDERS!r}" + (
             f" OR NOT regexp_full_match(id, '{_sql(options.pattern)}'))" if options.pattern else ")"
         )
-        hashed = f"{name}_hashed"
+        hashed = f"{ids}_hashed"
         self.con.execute(
             f"CREATE TEMP TABLE {hashed} AS SELECT raw, CASE WHEN NOT {bad} THEN {self.pseudonym.person('id', kind)} END AS value,"
-            f" CASE WHEN {bad} THEN {rule} ELSE 0 END AS flags FROM {name}"
+            f" CASE WHEN {bad} THEN {rule} ELSE 0 END AS flags FROM {ids}"
         )
-        self.con.execute(f"DROP TABLE {name}")
+        self.con.execute(f"DROP TABLE {ids}")
         return Meaning(
             f"LEFT JOIN {hashed} ON i.{column} = {hashed}.raw", f"{hashed}.value", f"coalesce({hashed}.flags, {rule})"
         )
@@ -131,22 +139,13 @@ class Meanings:
         )
         return [str(row[0]) for row in found.fetchall()]
 
-    def _refuse_damaged(self, name: str, field: str) -> None:
-        damaged = self.con.execute(
-            f"SELECT count(*) FROM {name} WHERE regexp_full_match(id, '\\d(\\.\\d+)?[eE]\\+\\d+')"
-        ).fetchone()
-        if damaged and damaged[0]:
-            rule = loader_rules()["DQ06"]
-            raise LoadError("DQ06", field, f"{damaged[0]} IDs are in scientific notation.", rule.advice)
-
-    def _normalize_unicode(self, name: str, options: IdOptions) -> None:
-        """IDs outside ASCII get full Unicode normalization, which SQL lacks."""
-        odd = self.con.execute(f"SELECT raw FROM {name} WHERE NOT regexp_full_match(raw, '[ -~]*')").fetchall()
+    def _normalize_unicode(self, ids: str, options: IdOptions) -> None:
+        """IDs outside ASCII get full Unicode normalization first, which SQL lacks."""
+        odd = self.con.execute(f"SELECT raw FROM {ids} WHERE NOT regexp_full_match(raw, '[ -~]*')").fetchall()
         for (raw,) in odd:
-            plain = clean(str(raw)).replace(" ", "")
             self.con.execute(
-                f"UPDATE {name} SET id = $id WHERE raw = $raw",
-                {"id": plain.upper() if options.upper else plain, "raw": raw},
+                f"UPDATE {ids} SET id = {_normalized('$plain', options)} WHERE raw = $raw",
+                {"plain": clean(str(raw)), "raw": raw},
             )
 
     def name(self) -> str:
@@ -155,8 +154,8 @@ class Meanings:
         return f"meaning_{self._made}"
 
 
-def _normalized(options: IdOptions) -> str:
-    text = "replace(trim(raw), ' ', '')"
+def _normalized(raw: str, options: IdOptions) -> str:
+    text = f"replace(trim({raw}), ' ', '')"
     if options.upper:
         text = f"upper({text})"
     if options.strip_commas:

@@ -13,6 +13,7 @@ import duckdb
 from pipelines.load.stage import Staged
 from pipelines.schema import TABLES
 
+_PARTS = {"session": ("session_topic", "linkage")}  # narrow tables, keyed by the session they belong to
 _NOT_CONTENT = ("source_system", "source_file", "source_row", "batch_id", "updated_on")
 
 
@@ -78,26 +79,44 @@ def collapse(con: duckdb.DuckDBPyConnection, table: str, union: dict[str, str]) 
     con.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT row_id FROM repeated WHERE place > 1)")
 
 
+def _note_changed_parts(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """A session whose topics or linkages alone were corrected is not the same record."""
+    for parts in _PARTS.get(table, ()):
+        names = ", ".join(c.name for c in TABLES[parts].columns if c.name != "session_key")
+        both = " FULL JOIN ".join(
+            f"(SELECT session_key, bit_xor(hash({names})) AS parts FROM {source} GROUP BY 1) {side}"
+            for source, side in ((parts, "n"), (f"previous.{parts}", "o"))
+        )
+        con.execute(
+            f"UPDATE met SET same = false FROM (SELECT coalesce(n.session_key, o.session_key) AS key FROM {both}"
+            " ON n.session_key = o.session_key WHERE n.parts IS DISTINCT FROM o.parts) changed WHERE met.key = changed.key"
+        )
+
+
 def merge_previous(con: duckdb.DuckDBPyConnection, table: str, as_of: str) -> None:
     """Settle each new record against the attached `previous` version, newest export wins.
 
-    Equal content keeps the old row, so that loading twice changes nothing; an older correction gives way.
+    Equal content keeps the old row, so that loading twice changes nothing (a later `updated_on` alone is taken
+    over, but counts as a duplicate); an older correction gives way.
     """
+    settled = "WHERE (same AND NOT newer) OR older IS TRUE"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE met AS SELECT n.rowid AS row_id, n.file_no, n.source_row,"
+        f"CREATE OR REPLACE TEMP TABLE met AS SELECT n.rowid AS row_id, n.{TABLES[table].key[0]} AS key, n.file_no, n.source_row,"
         f" {_content(table, (), 'n.')} = {_content(table, (), 'o.')} AS same,"
+        f" n.updated_on IS NOT NULL AND coalesce(n.updated_on > o.updated_on, true) AS newer,"
         f" (coalesce(n.updated_on, o.updated_on), DATE '{as_of}')"
         f" < (coalesce(o.updated_on, n.updated_on), b.as_of) AS older"
         f" FROM {table} n JOIN previous.{table} o ON {_equal(table)}"
         f" JOIN (SELECT batch_id, max(as_of) AS as_of FROM previous.load_batch GROUP BY 1) b ON b.batch_id = o.batch_id"
     )
+    _note_changed_parts(con, table)
     con.execute(
         "INSERT INTO exception SELECT file_no, source_row, CASE WHEN same OR older IS TRUE THEN 'duplicate' ELSE 'replaced' END FROM met"
     )
-    con.execute(
-        f"INSERT INTO finding SELECT file_no, source_row, CASE WHEN same THEN 'DQ27' ELSE 'DQ26' END, '{table}' FROM met WHERE NOT same"
-    )
-    con.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT row_id FROM met WHERE same OR older IS TRUE)")
+    con.execute(f"INSERT INTO finding SELECT file_no, source_row, 'DQ26', '{table}' FROM met WHERE NOT same")
+    con.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT row_id FROM met {settled})")
+    for parts in _PARTS.get(table, ()):
+        con.execute(f"DELETE FROM {parts} WHERE session_key IN (SELECT key FROM met {settled})")
 
 
 def keep_previous(con: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -121,7 +140,8 @@ def newer_is_loaded(con: duckdb.DuckDBPyConnection, source_system: str, as_of: s
 def give_way(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """An older full export brings nothing: each of its records gives way to the later one."""
     con.execute(f"INSERT INTO exception SELECT file_no, source_row, 'duplicate' FROM {table}")
-    con.execute(f"DELETE FROM {table}")
+    for name in (table, *_PARTS.get(table, ())):
+        con.execute(f"DELETE FROM {name}")
 
 
 def removable(con: duckdb.DuckDBPyConnection, table: str, source_system: str) -> tuple[int, int]:

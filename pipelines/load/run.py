@@ -159,10 +159,10 @@ class _Load:
         for table in self.tables:
             union = {k: v for item in staged if item.emit.table == table for k, v in item.emit.union.items()}
             merge.collapse(con, table, dict(union))
-        removed = sum(self._merge_table(table) for table in self.tables) if live_file(self.options.store) else 0
         for item, builder in self.staged:
             if not item.emit.collapse:
                 insert_splits(builder, item)
+        removed = sum(self._merge_table(table) for table in self.tables) if live_file(self.options.store) else 0
         finish_facts(con, self.tables, has_previous=live_file(self.options.store) is not None)
         return *self._account(removed), removed
 

@@ -208,8 +208,8 @@ def _utf8_or_windows(path: Path) -> str:
         if content.find(b"\0") >= 0:
             raise LoadError("DQ05", path.name, "this is a binary file, not text.", _CURE)
     try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            while handle.read(1 << 22):
+        with path.open(encoding="utf-8", newline="") as text:
+            while text.read(1 << 22):
                 pass
     except UnicodeDecodeError:
         return "windows-1252"

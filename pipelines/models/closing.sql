@@ -1,6 +1,6 @@
 /*
 title = "Closings"
-meaning = "One row per person and day on which a record was closed, up to as_of, with what retention makes of the reason. is_recorded: a closing date was recorded; otherwise a closeout session stands for it."
+meaning = "One row per person and day on which a record was closed, up to as_of, with what retention makes of the reason. is_recorded: a closing date was recorded; otherwise a closeout session stands for it. last_contact and next_contact are the person's contact days up to that day and after it."
 */
 WITH recorded AS (
     SELECT participant_key, closed_on AS closing_date, close_reason, TRUE AS is_recorded
@@ -27,7 +27,8 @@ told AS (
     SELECT * FROM closeout
 ),
 
-sorted AS (
+-- Two programs may close on one day; the reason that says most about the person stands.
+reasoned AS (
     SELECT
         participant_key,
         closing_date,
@@ -45,8 +46,12 @@ sorted AS (
 )
 
 SELECT
-    participant_key,
-    closing_date,
-    is_recorded,
-    CASE exit_rank WHEN 1 THEN 'died' WHEN 2 THEN 'completed' WHEN 3 THEN 'left' ELSE 'other' END AS exit_reason
-FROM sorted
+    r.participant_key,
+    r.closing_date,
+    r.is_recorded,
+    CASE r.exit_rank WHEN 1 THEN 'died' WHEN 2 THEN 'completed' WHEN 3 THEN 'left' ELSE 'other' END AS exit_reason,
+    max(CASE WHEN c.contact_date <= r.closing_date THEN c.contact_date END) AS last_contact,
+    min(CASE WHEN c.contact_date > r.closing_date THEN c.contact_date END) AS next_contact
+FROM reasoned AS r
+LEFT JOIN contact_day AS c ON c.participant_key = r.participant_key
+GROUP BY r.participant_key, r.closing_date, r.is_recorded, r.exit_rank

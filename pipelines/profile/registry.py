@@ -51,7 +51,9 @@ def parse_profile(text: str, where: str) -> Profile:
 
 
 def _explain(error: ValidationError) -> tuple[str, str]:
-    first: Any = error.errors()[0]
+    errors: list[Any] = [*error.errors()]
+    # A misspelled key is often also a missing one: the misspelling is what to mend.
+    first = next((item for item in errors if item["type"] == "extra_forbidden"), errors[0])
     key = str(first["loc"][-1])
     place = ".".join(str(part) for part in first["loc"][:-1]) or "the profile"
     if first["type"] == "extra_forbidden":

@@ -257,7 +257,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
 
 # How a coded value is written on screen, where plain de-underscoring would read badly.
 LABELS: dict[str, str] = {
-    **{win.code: win.label for win in LIFE_WINS},
+    **{win.code: win.label for win in LIFE_WINS if win.code != "other"},  # "other" is many things
     "no_show": "missed session",
     "ed": "emergency department",
     "ems": "emergency medical services",

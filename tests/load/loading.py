@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.load import LoadOptions, LoadReport, load
+from pipelines.load.rules import loader_rules
 from pipelines.program import Program
 from pipelines.schema import TABLES
 from pipelines.versions import read_pointer
@@ -81,13 +82,13 @@ def facts(store: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def findings(store: Path) -> Counter[str]:
-    """Count the findings of the latest batch by rule, in the form "DQ19 session.mode"."""
+    """Count what the latest load found while reading, in the form "DQ19 session.mode"."""
     rows = query(
         store,
-        "SELECT rule_id || coalesce(' ' || field, '') FROM load_issue"
-        " WHERE batch_id = (SELECT value FROM program_setting WHERE name = 'version') AND rule_id <> 'DQ11'",
+        "SELECT rule_id, coalesce(field, '') FROM load_issue"
+        " WHERE batch_id = (SELECT value FROM program_setting WHERE name = 'version')",
     )
-    return Counter(str(row[0]) for row in rows)
+    return Counter(f"{rule} {field}".strip() for rule, field in rows if rule in loader_rules())
 
 
 def lines(store: Path, rule: str) -> list[tuple[object, ...]]:

@@ -67,6 +67,17 @@ def _day(dice: random.Random, since: date = FIRST) -> date:
     return since + timedelta(days=dice.randrange((AS_OF - since).days + 10))
 
 
+def _first_day(day: date, precision: str) -> date:
+    """A coarse date is stored as the first day of its span."""
+    match precision:
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+        case _:
+            return day
+
+
 def _sessions(dice: random.Random, person: str) -> list[list[object]]:
     start, place = _day(dice), dice.choice(PLACES)
     rows = []
@@ -77,7 +88,18 @@ def _sessions(dice: random.Random, person: str) -> list[list[object]]:
         status = dice.choice(["completed"] * 6 + list(VOCABULARIES["status"]))
         precision = dice.choice(["day"] * 12 + ["week", "month"])
         where = [place, dice.choice(["P1", "P2"]), dice.choice(["S1", "S2", "-"]), dice.choice(["C1", "C2"])]
-        rows.append([person, start, *where, kind, mode, status, precision, start + timedelta(dice.randrange(12))])
+        rows.append(
+            [
+                person,
+                _first_day(start, precision),
+                *where,
+                kind,
+                mode,
+                status,
+                precision,
+                start + timedelta(dice.randrange(12)),
+            ]
+        )
     return rows
 
 
@@ -94,7 +116,9 @@ def _events(dice: random.Random, person: str, sessions: list[list[object]]) -> l
         certainty = dice.choice(VOCABULARIES["certainty"])
         fatal = dice.choice(["false", "false", "-"]) if code == "overdose" else "-"
         precision = dice.choice(["day"] * 6 + ["week", "month", "quarter"])
-        rows.append([person, day, reported, precision, dice.choice(PLACES), code, certainty, fatal])
+        rows.append(
+            [person, _first_day(day, precision), reported, precision, dice.choice(PLACES), code, certainty, fatal]
+        )
     return rows
 
 

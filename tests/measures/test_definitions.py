@@ -1,6 +1,7 @@
 """Every definition is complete, runs as it is, stays inside the portable subset and keeps its promises."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -64,9 +65,10 @@ def test_deaths_are_never_judged_placed_or_dated_finely(measure):
 def test_the_file_runs_as_it_is_in_a_shell(shell, measure):
     """Defaults of `period` and `period_day` stand in the warehouse; only parameters are given."""
     used = set(re.findall(r"\$(\w+)", measure.sql))
-    chosen = {name: value for name, value in parameters({}, {}).items() if name in used}
+    known = {**parameters({}, {}), "as_of": date(2026, 9, 30)}
+    chosen = {name: known[name] for name in used}
     columns = {column[0] for column in shell.execute(measure.sql, chosen).description}
-    assert used <= set(DEFAULTS)
+    assert used <= {*DEFAULTS, "as_of"}
     assert {"period", "numerator", "denominator"} <= columns or measure.kind == "retention"
     assert measure.key in columns or measure.kind == "share_of_rows"
     offered = {name for name in measure.dimensions if DIMENSIONS[name].source == "body"}

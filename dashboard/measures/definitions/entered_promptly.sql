@@ -55,5 +55,4 @@ SELECT
   1 AS denominator
 FROM dated AS r
 JOIN period_day AS d ON d.day = r.day
-CROSS JOIN data_window AS w
-WHERE r.day <= w.as_of
+WHERE r.day <= $as_of

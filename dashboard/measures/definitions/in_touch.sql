@@ -35,11 +35,20 @@ looked_back AS (
   JOIN contact_date AS c
     ON c.contact_date <= j.day AND date_diff('day', c.contact_date, j.day) < $gap_days
 ),
+-- Each contact day with the next one of the person; the last one has none.
+followed AS (
+  SELECT participant_key, previous_date AS contact_date, contact_date AS next_date
+  FROM contact_day
+  WHERE previous_date < contact_date
+  UNION ALL
+  SELECT participant_key, last_date AS contact_date, NULL AS next_date
+  FROM first_contact
+),
 recent AS (
-  SELECT l.period, l.day, c.participant_key, max(c.contact_date) AS last_contact
-  FROM contact_day AS c
-  JOIN looked_back AS l ON l.contact_date = c.contact_date
-  GROUP BY ALL
+  SELECT l.period, l.day, f.participant_key, f.contact_date AS last_contact
+  FROM followed AS f
+  JOIN looked_back AS l ON l.contact_date = f.contact_date
+  WHERE f.next_date IS NULL OR f.next_date > l.day
 ),
 ended AS (
   SELECT r.period, r.participant_key

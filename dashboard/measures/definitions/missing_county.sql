@@ -41,6 +41,5 @@ SELECT
   1 AS denominator
 FROM record AS r
 JOIN period_day AS d ON d.day = r.day
-CROSS JOIN data_window AS w
 LEFT JOIN county AS c ON c.fips = r.county_fips
-WHERE r.day <= w.as_of
+WHERE r.day <= $as_of

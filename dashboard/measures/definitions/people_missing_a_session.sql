@@ -48,8 +48,7 @@ SELECT
 FROM planned AS s
 JOIN period_day AS d ON d.day = s.session_date
 JOIN period AS p ON p.period = d.period AND s.last_day <= p.period_end
-CROSS JOIN data_window AS w
 LEFT JOIN death AS x ON x.participant_key = s.participant_key
-WHERE s.last_day <= w.as_of
+WHERE s.last_day <= $as_of
   -- After a death, only support for the family and coordination are expected (data-model R13).
   AND (x.death_date IS NULL OR s.session_date <= x.death_date OR s.kind IN ('family_support', 'care_coordination'))

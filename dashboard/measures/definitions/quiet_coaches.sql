@@ -24,29 +24,27 @@ WITH judged AS (
   FROM period AS p
   CROSS JOIN data_window AS w
 ),
-entered AS (
-  SELECT s.coach_key, s.session_date, coalesce(s.entered_on, s.session_date) AS entered_on
-  FROM session AS s
-  WHERE s.coach_key IS NOT NULL
-  GROUP BY ALL
+-- Few coaches times few days, so that the comparison with each period stays small.
+session_day AS (
+  SELECT DISTINCT coach_key, session_date AS day FROM session WHERE coach_key IS NOT NULL
 ),
-coach AS (
-  SELECT
-    j.period,
-    e.coach_key,
-    max(CASE WHEN date_diff('day', e.session_date, j.day) < $active_coach_days THEN 1 ELSE 0 END) AS is_active,
-    min(CASE
-      WHEN e.entered_on <= j.day AND date_diff('day', e.entered_on, j.day) < $quiet_coach_days THEN 0
-      ELSE 1
-    END) AS is_quiet
-  FROM entered AS e
-  JOIN judged AS j ON e.session_date <= j.day
-  GROUP BY j.period, e.coach_key
+entry_day AS (
+  SELECT DISTINCT coach_key, coalesce(entered_on, session_date) AS day FROM session WHERE coach_key IS NOT NULL
+),
+active AS (
+  SELECT DISTINCT j.period, s.coach_key
+  FROM session_day AS s
+  JOIN judged AS j ON s.day <= j.day AND date_diff('day', s.day, j.day) < $active_coach_days
+),
+entered AS (
+  SELECT DISTINCT j.period, e.coach_key
+  FROM entry_day AS e
+  JOIN judged AS j ON e.day <= j.day AND date_diff('day', e.day, j.day) < $quiet_coach_days
 )
 SELECT
-  c.period,
-  c.coach_key,
-  c.is_quiet AS numerator,
+  a.period,
+  a.coach_key,
+  CASE WHEN e.coach_key IS NULL THEN 1 ELSE 0 END AS numerator,
   1 AS denominator
-FROM coach AS c
-WHERE c.is_active = 1
+FROM active AS a
+LEFT JOIN entered AS e ON e.period = a.period AND e.coach_key = a.coach_key

@@ -1,0 +1,104 @@
+"""One server and one browser for all end-to-end tests; skipped where Chromium is absent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "pages"))
+CHROMIUM = os.environ.get("OUTCOMES_CHROMIUM") or shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+START = """
+import sys
+from pathlib import Path
+from dashboard.serve import serve
+serve(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]), True)
+"""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            if config.pluginmanager.hasplugin("xdist"):  # one worker, so that one server is enough
+                item.add_marker(pytest.mark.xdist_group("browser"))
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory) -> Path:
+    from app_stores import many
+
+    folder = tmp_path_factory.mktemp("store")
+    many(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(store, tmp_path_factory) -> Iterator[str]:
+    """Start the pages from another folder than the checkout, and stop them by their own process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    process = subprocess.Popen([sys.executable, "-c", START, str(store), str(port)], cwd=elsewhere)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(address: str, process: subprocess.Popen) -> None:
+    for _ in range(150):
+        if process.poll() is not None:
+            raise RuntimeError("the server ended before it answered")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not answer in 30 seconds")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, server):
+    """A fresh page that notes every request to another machine and every error of the console."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    tab = context.new_page()
+    tab.set_default_timeout(30_000)
+    tab.outside, tab.errors = [], []
+    local = (server, server.replace("http", "ws"), "data:", "blob:")
+    tab.on("request", lambda request: None if request.url.startswith(local) else tab.outside.append(request.url))
+    tab.on("console", lambda message: _note(tab, message))
+    yield tab
+    context.close()
+
+
+def _note(tab, message) -> None:
+    # On a deep link Streamlit asks for its own address below the page first and gets a 404, by design.
+    by_design = "/_stcore/" in str(message.location)
+    if message.type == "error" and not by_design:
+        tab.errors.append(message.text)

@@ -1,0 +1,124 @@
+"""The pages in a real browser, served as `outcomes serve` does, from a folder that is not the checkout."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+
+import pytest
+
+ADDRESSES = ("", "engagement", "life-wins", "retention", "return-to-use", "counties", "data-quality", "methods")
+STAMP = "Internal: exact numbers, do not share"
+
+
+def settled(page) -> None:
+    page.wait_for_selector("h1")
+    page.wait_for_function("() => !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
+
+
+def choose(page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=re.compile(f"{label}$")).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settled(page)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_opens_without_errors_or_a_request_outside(page, server, address):
+    page.goto(f"{server}/{address}")
+    settled(page)
+    page.get_by_text(STAMP).first.wait_for()
+    for chart in page.locator(".js-plotly-plot").all():
+        chart.locator(".main-svg").first.wait_for(state="attached")
+    assert page.get_by_text("error", exact=False).filter(has_text="encountered").count() == 0
+    assert page.outside == []
+    assert page.errors == []
+
+
+def test_the_map_draws_its_counties_offline(page, server):
+    page.goto(f"{server}/counties")
+    settled(page)
+    page.locator(".choroplethlayer path").first.wait_for(state="attached")
+    assert page.locator(".choroplethlayer path").count() >= 6
+    assert page.outside == []
+
+
+def test_a_filter_survives_page_switch_reload_and_back(page, server):
+    page.goto(server)
+    settled(page)
+    choose(page, "County", "Hancock")
+    assert "county=Hancock" in page.url
+    page.get_by_role("link", name="Engagement").click()
+    page.wait_for_url("**/engagement**")
+    settled(page)
+    page.get_by_text(re.compile(r"2026 Q3 · Hancock")).wait_for()
+    page.reload()
+    settled(page)
+    page.get_by_text(re.compile(r"2026 Q3 · Hancock")).wait_for()
+    page.go_back()
+    settled(page)
+    page.get_by_text(re.compile(r"2026 Q3 · Hancock")).wait_for()
+    assert "county=Hancock" in page.url
+
+
+def test_a_chart_downloads_as_csv_with_its_origin(page, server, tmp_path):
+    page.goto(f"{server}/engagement")
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").nth(1).click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    assert text.startswith("# measure,")
+    assert "# as_of,2026-09-30" in text
+    assert "numerator,denominator,value" in text
+
+
+def test_a_chart_opens_as_a_table(page, server):
+    page.goto(f"{server}/engagement")
+    settled(page)
+    page.get_by_text("Show as table").first.click()
+    page.get_by_role("cell", name="First contact").wait_for()
+
+
+def test_an_open_page_follows_a_new_load(page, server, store):
+    """The pointer moves to another version, and the page changes without a click."""
+    page.goto(f"{server}/methods")
+    settled(page)
+    old = page.get_by_text(re.compile("Data version")).inner_text()
+    pointer = store / "current.json"
+    before = pointer.read_text(encoding="utf-8")
+    try:
+        _publish_copy(store)
+        page.wait_for_function("old => !document.body.innerText.includes(old)", arg=old, timeout=40_000)
+    finally:
+        pointer.write_text(before, encoding="utf-8")
+
+
+def _publish_copy(store) -> None:
+    import json
+    import shutil
+
+    current = json.loads((store / "current.json").read_text(encoding="utf-8"))
+    shutil.copy(store / current["file"], store / "warehouse-aaaaaaaaaaaa.duckdb")
+    draft = store / "draft.json"
+    draft.write_text(json.dumps({"version": "aaaaaaaaaaaa", "file": "warehouse-aaaaaaaaaaaa.duckdb"}), encoding="utf-8")
+    draft.replace(store / "current.json")
+
+
+def test_answers_carry_the_security_headers_and_are_compressed(server):
+    request = urllib.request.Request(server, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        headers = answer.headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_fits_its_window_without_scrolling_sideways(page, server, address, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{server}/{address}")
+    settled(page)
+    sizes = page.evaluate(
+        "[document.querySelector('[data-testid=stMain]')].map(m => [m.scrollWidth, m.clientWidth])[0]"
+    )
+    assert sizes[0] <= sizes[1]

@@ -1,0 +1,58 @@
+"""Source IDs become keyed hashes; the key is made once and stays on the site."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import stat
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.errors import OutcomesError
+from pipelines.pseudonym import SALT_FILE, Pseudonym, local_salt
+
+
+def answer(sql: str, **values: str) -> str:
+    with duckdb.connect() as con:
+        return str(con.execute(f"SELECT {sql}", values).fetchall()[0][0])
+
+
+@pytest.mark.parametrize("text", ["9734", "QX1001", "Zoë 7", "", "x" * 500])
+@pytest.mark.parametrize("kind", ["participant", "coach"])
+def test_the_hash_is_pythons_hmac(text: str, kind: str) -> None:
+    salt = bytes(range(32))
+    wanted = hmac.new(salt + kind.encode(), text.encode(), hashlib.sha256).hexdigest()[:16]
+    assert answer(Pseudonym(salt).person("$text", kind), text=text) == wanted
+
+
+def test_a_record_key_is_a_salted_hash_of_80_bits() -> None:
+    salt = bytes(range(32))
+    wanted = hashlib.sha256(salt.hex().encode() + b"system|session||S1").hexdigest()[:20]
+    assert answer(Pseudonym(salt).record("'system|session||S1'")) == wanted
+
+
+def test_participants_and_coaches_with_one_id_get_different_keys() -> None:
+    names = Pseudonym(bytes(32))
+    assert answer(names.person("'7'", "participant")) != answer(names.person("'7'", "coach"))
+
+
+def test_the_salt_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    store = tmp_path / "warehouse"
+    first = local_salt(store)
+    assert len(first.salt) == 32
+    assert stat.S_IMODE((store / SALT_FILE).stat().st_mode) == 0o600
+    assert local_salt(store) == first
+    assert [path.name for path in store.iterdir()] == [SALT_FILE]
+
+
+def test_two_stores_have_two_salts(tmp_path: Path) -> None:
+    assert local_salt(tmp_path / "a") != local_salt(tmp_path / "b")
+
+
+def test_a_damaged_salt_is_never_replaced_in_silence(tmp_path: Path) -> None:
+    (tmp_path / SALT_FILE).write_bytes(b"short")
+    with pytest.raises(OutcomesError, match="salt file is damaged"):
+        local_salt(tmp_path)
+    assert (tmp_path / SALT_FILE).read_bytes() == b"short"

@@ -1,0 +1,125 @@
+"""The worked examples in the headers of engagement measures, drawn as they are told there."""
+
+import numpy as np
+from conftest import ask, count, n_of, split
+
+
+def test_second_contact_within_fourteen_days(store_of):
+    store = store_of(
+        sessions="""
+            participant_key  session_date
+            on_day_14        07-01
+            on_day_14        07-15
+            on_day_15        07-01
+            on_day_15        07-16
+            same_day_only    07-01
+            same_day_only    07-01
+            died             07-01
+        """,
+        milestones="""
+            participant_key  event_date  class
+            died             07-06       death
+        """,
+    )
+    result = ask(store, "second_contact")
+    assert n_of(result) == (1, 3)
+    assert result.provenance.notes == ("1 person left out: they died within the 14 days.",)
+
+
+def test_people_met_too_recently_are_left_out_even_if_they_came_back(store_of):
+    """E1 judges only full spans: first contact on 17 September, data to the 30th."""
+    store = store_of(sessions="participant_key session_date\nA 09-17\nA 09-18\nB 09-16")
+    result = ask(store, "second_contact")
+    assert n_of(result) == (0, 1)
+    assert result.provenance.notes == ("1 person left out: their 14 days are not over yet.",)
+
+
+def test_engaged_needs_two_more_contacts_within_34_days_of_the_second(store_of):
+    store = store_of(
+        sessions="""
+            participant_key  session_date
+            engaged          07-01
+            engaged          07-15
+            engaged          07-31
+            engaged          08-18
+            day_49           07-01
+            day_49           07-15
+            day_49           07-31
+            day_49           08-19
+            never            07-01
+        """
+    )
+    assert n_of(ask(store, "engaged")) == (1, 3)
+
+
+def test_half_of_people_have_fewer_contacts_than_the_median(store_of):
+    rows = "\n".join([*["A 07-01"], *["B 07-01"] * 2, *[f"C 07-{n:02d}" for n in range(1, 10)]])
+    (row,) = ask(store_of(sessions=f"participant_key session_date\n{rows}"), "contacts_per_person").frame.itertuples()
+    assert (row.lower, row.value, row.upper, row.denominator) == (1.5, 2, 5.5, 3)
+
+
+def test_contacts_by_kind(store_of):
+    store = store_of(
+        sessions="""
+            participant_key  session_date  kind
+            A                07-08         coaching
+            A                07-08         group
+            A                07-20         coaching
+            B                07-21         closeout
+        """
+    )
+    assert count(ask(store, "contacts")) == 3
+    assert split(ask(store, "contacts", by=("kind",))) == {"coaching": 2, "group": 1}
+
+
+def test_missed_sessions_in_sessions_and_in_people(store_of):
+    store = store_of(
+        sessions="""
+            participant_key  session_date  status                    kind      mode
+            A                07-01         completed                 coaching  in_person
+            A                07-08         no_show                   coaching  in_person
+            B                07-01         completed                 coaching  phone
+            C                07-01         completed                 coaching  in_person
+            C                07-02         cancelled_by_participant  coaching  in_person
+            C                07-03         no_show                   outreach  in_person
+            C                07-04         no_show                   coaching  text
+        """
+    )
+    assert n_of(ask(store, "missed_sessions")) == (1, 4)
+    assert np.isnan(ask(store, "missed_sessions").frame["lower"].item())
+    assert n_of(ask(store, "people_missing_a_session")) == (1, 3)
+    assert not np.isnan(ask(store, "people_missing_a_session").frame["lower"].item())
+
+
+def test_connections_to_other_help(store_of):
+    """Offered on 1 July: connected on day 60, on day 61, and declined; a fourth offer is too recent."""
+    store = store_of(
+        sessions="""
+            session_key  participant_key  session_date
+            S1           A                07-01
+            S2           A                07-31
+            S3           A                08-30
+            S4           B                07-01
+            S5           B                07-31
+            S6           B                08-31
+            S7           C                07-01
+            S8           D                09-01
+        """,
+        linkage="""
+            session_key  domain   outcome
+            S1           housing  offered
+            S2           housing  accepted
+            S3           housing  connected
+            S4           housing  offered
+            S5           housing  accepted
+            S6           housing  connected
+            S7           housing  declined
+            S8           housing  offered
+        """,
+    )
+    result = ask(store, "linkage_completed")
+    assert n_of(result) == (1, 3)
+    assert result.provenance.notes == ("1 offer left out: their 60 days are not over yet.",)
+    by_outcome = split(ask(store, "linkage_completed", by=("outcome",)), "denominator")
+    assert by_outcome == {"connected": 2, "declined": 1, "offered": 0}
+    assert n_of(ask(store, "people_connected")) == (1, 3)

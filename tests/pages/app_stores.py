@@ -1,0 +1,156 @@
+"""Stores the pages are opened on, drawn on the whiteboard, and a way to read everything a page shows."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+from whiteboard import warehouse
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+PAGES = (
+    "overview",
+    "engagement",
+    "life_wins",
+    "retention",
+    "return_to_use",
+    "counties",
+    "data_quality",
+    "methods",
+)
+AS_OF = date(2026, 9, 30)
+COUNTIES = ("Hancock", "Washington", "Waldo", "Knox", "Somerset", "Penobscot", "-")
+WINS = ("got_job", "found_housing", "goal_met", "reunited_with_child", "health_coverage")
+
+
+def many(folder: Path, people: int = 90) -> None:
+    """Two years of a made-up program: people who come, stay a while, tell things, and sometimes come back."""
+    draw = random.Random(11)
+    sessions = ["participant_key session_date entered_on county_fips kind mode status coach_key site_id"]
+    milestones = ["participant_key class code event_date reported_date od_fatal certainty county_fips"]
+    linkages = ["session_key domain outcome"]
+    for number in range(people):
+        person, county = f"p{number}", draw.choice(COUNTIES)
+        day = AS_OF - timedelta(days=draw.randrange(700))
+        for _ in range(draw.choice((1, 2, 4, 9, 14))):
+            if day > AS_OF:
+                break
+            kind, mode = draw.choice(("coaching", "group", "brief_check_in")), draw.choice(("phone", "in_person"))
+            status = draw.choices(("completed", "no_show"), (9, 1))[0]
+            sessions.append(
+                f"{person} {day} {day + timedelta(days=draw.randrange(12))} {county} {kind} {mode} {status} c1 Ellsworth"
+            )
+            if draw.random() < 0.1:
+                milestones.append(_milestone(draw, person, day, county))
+            if draw.random() < 0.2:
+                linkages.append(f"S{len(sessions) - 1} housing {draw.choice(('offered', 'connected', 'declined'))}")
+            day += timedelta(days=draw.randrange(1, 30))
+    tables = {"linkage": "\n".join(linkages), "load_batch": LEDGER, "load_issue": FINDINGS}
+    warehouse(folder, sessions="\n".join(sessions), milestones="\n".join(milestones), as_of=str(AS_OF), **tables)
+
+
+def _milestone(draw: random.Random, person: str, day: date, county: str) -> str:
+    code = draw.choices((draw.choice(WINS), "return_to_use", "overdose", "death"), (6, 2, 1, 0.3))[0]
+    event_class = code if code in {"return_to_use", "overdose", "death"} else "life_win"
+    fatal = "false" if code == "overdose" else "-"
+    return f"{person} {event_class} {code} {day} {day} {fatal} self_reported {county}"
+
+
+LEDGER = """
+batch_id|source_file|source_system|sha256|as_of|loaded_at|rows_read|rows_loaded|rows_replaced|rows_quarantined|rows_duplicate|rows_dropped|records_removed
+B1|one.csv|Vendor|abcdef0123|2026-09-30|2026-10-02 09:00:00|100|90|2|3|4|1|0
+"""
+FINDINGS = """
+batch_id|source_file|source_row|rule_id|severity|field|action
+B1|one.csv|17|DQ14|quarantine|session_date|kept out
+B1|one.csv|21|DQ39|warn|county_fips|not recorded
+"""
+
+
+def one_county(folder: Path) -> None:
+    warehouse(
+        folder,
+        sessions="""
+            participant_key session_date county_fips
+            A 07-08 Hancock
+            A 07-20 Hancock
+            B 05-30 Hancock
+            B 07-02 Hancock
+        """,
+    )
+
+
+def one_month(folder: Path) -> None:
+    """Two counties and a month that is not over."""
+    warehouse(
+        folder,
+        as_of="2026-07-20",
+        sessions="""
+            participant_key session_date county_fips
+            A 07-08 Hancock
+            A 07-20 Hancock
+            B 07-12 Washington
+        """,
+    )
+
+
+def wins_only(folder: Path) -> None:
+    warehouse(
+        folder,
+        milestones="""
+            participant_key code event_date county_fips
+            A got_job 07-30 Hancock
+            B return_to_use 06-30 Hancock
+        """,
+    )
+
+
+def empty(folder: Path) -> None:
+    warehouse(folder)
+
+
+def nothing(folder: Path) -> None:
+    """A folder nobody has loaded into."""
+
+
+STORES = {store.__name__: store for store in (many, one_county, one_month, wins_only, empty, nothing)}
+
+
+def open_page(page: str, **query: str) -> AppTest:
+    """Open a page of the app on the store that OUTCOMES_STORE names."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app if page == "overview" else app.switch_page(f"app_pages/{page}.py").run()
+
+
+def shown_texts(app: AppTest) -> list[str]:
+    """Every string a person can see or hear on the page: texts, cards, tables, charts, alt texts, options."""
+    texts: list[str] = []
+    for kind in ("title", "header", "subheader", "caption", "markdown", "info", "warning"):
+        texts += [str(element.value) for element in app.get(kind)]
+    for metric in app.metric:
+        texts += [metric.label, metric.value, metric.help or ""]
+    for box in app.selectbox:
+        texts += [box.label, *box.options]
+    for table in (*app.table, *app.dataframe):
+        texts += [*map(str, table.value.columns), *(str(cell) for row in table.value.to_numpy() for cell in row)]
+    texts += [block.label for block in app.expander]
+    for chart in app.get("plotly_chart"):
+        texts += [chart.proto.alt, *_strings(json.loads(chart.proto.spec))]
+    return texts
+
+
+def _strings(spec: object) -> list[str]:
+    """Texts inside a figure, without geometry and style."""
+    if isinstance(spec, str):
+        return [spec]
+    if isinstance(spec, list):
+        return [text for part in spec for text in _strings(part)]
+    if isinstance(spec, dict):
+        return [text for name, part in spec.items() if name not in {"geojson", "template"} for text in _strings(part)]
+    return []

@@ -56,7 +56,7 @@ def read_pointer(store: Path) -> Pointer:
         raise NoDataError(
             str(store), "no data has been loaded yet.", "Run `outcomes demo` or `outcomes load`."
         ) from None
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         raise OutcomesError(
             str(store / POINTER), "the pointer is damaged.", "Run `outcomes rollback VERSION`."
         ) from None

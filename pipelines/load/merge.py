@@ -151,8 +151,9 @@ def removable(con: duckdb.DuckDBPyConnection, table: str, source_system: str) ->
         f" WHERE o.source_system = $system AND NOT EXISTS (SELECT 1 FROM sent_{table} n WHERE {_equal(table)})",
         {"system": source_system},
     )
-    before = con.execute(f"SELECT count(*) FROM previous.{table} WHERE source_system = $s", {"s": source_system})
-    return _count(con, f"gone_{table}"), int((before.fetchone() or (0,))[0])
+    held = f"SELECT count(*) FROM previous.{table} WHERE source_system = $s"
+    ((before,),) = con.execute(held, {"s": source_system}).fetchall()
+    return _count(con, f"gone_{table}"), int(before)
 
 
 def remember_sent(con: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -22,9 +22,7 @@ LEFT JOIN death AS d ON d.participant_key = s.participant_key
 WHERE s.status = 'completed'
     AND s.kind <> 'closeout'
     AND s.date_precision IN ('day', 'week')
-    AND s.session_date <= w.as_of
-    AND (
-        d.death_date IS NULL
-        OR s.session_date <= d.death_date
-        OR s.kind IN ('family_support', 'care_coordination')
-    )
+    AND s.session_date <= CASE
+        WHEN s.kind IN ('family_support', 'care_coordination') THEN w.as_of
+        ELSE least(w.as_of, d.death_date)
+    END

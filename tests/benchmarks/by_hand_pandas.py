@@ -21,20 +21,30 @@ TABLES = {
     "contact_day": "participant_key, contact_date, previous_date, county_fips",
     "first_contact": "participant_key, first_date, second_date, fourth_date, death_date, county_fips, supported_before",
     "death": "participant_key, death_date, is_fatal_overdose, event_key",
-    "closing": "participant_key, closing_date, last_contact, next_contact",
-    "own_episode": "participant_key, episode_no, start_date, last_contact, end_date, exit_reason, county_fips",
+    "own_episode": "participant_key, episode_no, start_date, last_contact, end_date, exit_reason, exit_basis, "
+    "county_fips",
     "person": "participant_key, enrolled_on",
     "person_day": "calendar_day, county_fips, people",
     "linkage_offer": "participant_key, offered_on, connected_on, county_fips",
     "event": "event_key, participant_key, class, code, counts, event_date, reported_date, clock_date, date_precision, "
-    "certainty, od_fatal, county_fips, is_active, active_county_fips, is_in_touch, is_counted_death",
+    "date_known, certainty, od_fatal, county_fips, is_active, active_county_fips, is_in_touch, is_counted_death",
     "session": "participant_key, session_date, date_precision, status, kind, mode, county_fips, entered_on, coach_key, "
     "batch_id, source_file",
     "milestone": "event_date, reported_date, date_precision, class, county_fips, batch_id, source_file",
     "load_batch": "*",
     "load_issue": "*",
 }
-CODES = {"county_fips", "active_county_fips", "class", "code", "coach_key", "batch_id", "source_file", "exit_reason"}
+CODES = {
+    "county_fips",
+    "active_county_fips",
+    "class",
+    "code",
+    "coach_key",
+    "batch_id",
+    "source_file",
+    "exit_reason",
+    "exit_basis",
+}
 
 
 class Frames:
@@ -44,7 +54,6 @@ class Frames:
     contact_day: pd.DataFrame
     first_contact: pd.DataFrame
     death: pd.DataFrame
-    closing: pd.DataFrame
     own_episode: pd.DataFrame
     person: pd.DataFrame
     person_day: pd.DataFrame
@@ -143,9 +152,7 @@ def in_touch(f: Frames) -> pd.DataFrame:
         window = contact.iloc[np.searchsorted(days, day - 89 * DAY) : np.searchsorted(days, day, side="right")]
         latest = window.groupby(PERSON)["contact_date"].transform("max")
         people = window[window["contact_date"] == latest]
-        closed = f.closing[f.closing["closing_date"] <= day]
-        next_ok = closed["next_contact"].isna() | (closed["next_contact"] > closed["last_contact"] + 90 * DAY)
-        closed = closed.loc[next_ok, [PERSON, "last_contact"]].drop_duplicates()
+        closed = f.own_episode[(f.own_episode["exit_basis"] == "closing") & (f.own_episode["end_date"] <= day)]
         closed = people.merge(closed, left_on=[PERSON, "contact_date"], right_on=[PERSON, "last_contact"])[PERSON]
         gone = pd.concat([closed, f.death.loc[f.death["death_date"] <= day, PERSON]])
         parts.append(people[~people[PERSON].isin(gone)].assign(period=start, county=people["county_fips"]))
@@ -166,9 +173,10 @@ def second_contact(f: Frames) -> pd.DataFrame:
 
 def engaged(f: Frames) -> pd.DataFrame:
     first = f.until(f.first_contact, "first_date", 48)
-    coarse = f.contact[f.contact["date_precision"] != "day"].groupby(PERSON)["contact_date"].min()
+    coarse = f.contact[f.contact["date_precision"] != "day"].groupby(PERSON, as_index=False)["contact_date"].min()
+    first = first.merge(coarse, on=PERSON, how="left")
     last_day = first["first_date"] + 48 * DAY
-    is_coarse = first[PERSON].map(coarse) <= first["fourth_date"].fillna(last_day)
+    is_coarse = first["contact_date"] <= first["fourth_date"].fillna(last_day)
     hit = (first["second_date"] <= first["first_date"] + 14 * DAY) & (
         first["fourth_date"] <= first["second_date"] + 34 * DAY
     )
@@ -201,9 +209,9 @@ def contacts(f: Frames) -> pd.DataFrame:
 
 def _quartiles(amounts: pd.DataFrame, name: str) -> pd.DataFrame:
     cut = amounts.groupby(CELL, dropna=False)[name]
-    quartile = cut.quantile([0.25, 0.5, 0.75]).unstack()
-    quartile.columns = ["lower", "value", "upper"]
-    return cut.agg(numerator="sum", denominator="size").join(quartile).reset_index()
+    total = cut.agg(numerator="sum", denominator="size").reset_index()
+    quartiles = {"lower": 0.25, "value": 0.5, "upper": 0.75}
+    return total.assign(**{column: cut.quantile(q).to_numpy() for column, q in quartiles.items()})
 
 
 def contacts_per_person(f: Frames) -> pd.DataFrame:
@@ -289,6 +297,8 @@ def reengaged(f: Frames) -> pd.DataFrame:
 
 def _told(f: Frames, kind: str) -> pd.DataFrame:
     event = f.until(f.event[f.event["class"] == kind], "event_date")
+    # Where only the day of telling is known, that day is exact.
+    event = event.assign(date_precision=event["date_precision"].mask(~event["date_known"], "day"))
     return _in_month(_inside(event, "event_date", ("month",)), "event_date")
 
 

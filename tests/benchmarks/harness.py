@@ -1,4 +1,4 @@
-"""Fair timing: sides alternate in one run, each in a child process of its own; medians and ratios are printed."""
+"""Fair timing: sides alternate in one run, in child processes or in this one; medians and ratios are printed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 
 def child(module: str, *arguments: str) -> tuple[float, float]:
@@ -35,27 +36,33 @@ print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 
 """
 
 
-def alternate(sides: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
-    """Time every side once per round, in turn, and return the median seconds of each."""
-    times: dict[str, list[float]] = {name: [] for name in sides}
-    for _ in range(rounds):
-        for name, work in sides.items():
-            times[name].append(work())
-    return {name: statistics.median(values) for name, values in times.items()}
+@dataclass(frozen=True)
+class Timing:
+    """Medians of one side: `wall` and `cpu` seconds (`cpu` sums all threads of this process)."""
+
+    wall: float
+    cpu: float
 
 
-def timed(work: Callable[[], object]) -> Callable[[], float]:
-    """Turn work into a side: run it and return the seconds it took."""
+def alternate(sides: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Timing]:
+    """Run every side once per round, in turn, and return the medians of each; one round before does not count.
 
-    def side() -> float:
-        started = time.perf_counter()
-        work()
-        return time.perf_counter() - started
-
-    return side
+    The order turns around from round to round, so that no side always runs behind the same other one.
+    """
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in sides}
+    for turn in range(rounds + 1):
+        for name in list(sides) if turn % 2 else reversed(list(sides)):
+            wall, cpu = time.perf_counter(), time.process_time()
+            sides[name]()
+            if turn:
+                times[name].append((time.perf_counter() - wall, time.process_time() - cpu))
+    return {
+        name: Timing(*(statistics.median(values) for values in zip(*runs, strict=True))) for name, runs in times.items()
+    }
 
 
 def print_machine() -> None:
     """Print what the numbers were measured on; only ratios travel."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}, load {os.getloadavg()[0]:.1f}")
     print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")

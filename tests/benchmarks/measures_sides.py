@@ -78,7 +78,7 @@ def cells(frame: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     else:
         key = pd.to_datetime(frame["period"])
     county = frame["county"].astype("object").fillna("unknown") if "county" in frame else "all"
-    frame.index = pd.MultiIndex.from_arrays([key, pd.Series(county, index=frame.index)])
+    frame.index = pd.MultiIndex.from_arrays([key, pd.Series(county, index=frame.index)], names=["when", "county"])
     frame = frame.rename(columns={"exits": "numerator", "at_risk": "denominator"})
     if measure.kind in {"people", "events"}:
         frame = frame.drop(columns="denominator", errors="ignore")

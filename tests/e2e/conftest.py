@@ -83,18 +83,26 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser):
+    """One browser profile, so that scripts and fonts are fetched once."""
+    profile = browser.new_context(accept_downloads=True)
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def page(browser, server):
-    """A fresh page that notes every request to another machine and every error of the console."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+def page(context, server):
+    """A fresh tab that notes every request to another machine and every error of the console."""
     tab = context.new_page()
+    tab.set_viewport_size({"width": 1280, "height": 900})
     tab.set_default_timeout(30_000)
     tab.outside, tab.errors = [], []
     local = (server, server.replace("http", "ws"), "data:", "blob:")
     tab.on("request", lambda request: None if request.url.startswith(local) else tab.outside.append(request.url))
     tab.on("console", lambda message: _note(tab, message))
     yield tab
-    context.close()
+    tab.close()
 
 
 def _note(tab, message) -> None:

@@ -57,7 +57,7 @@ def test_after_a_rollback_the_later_export_can_be_loaded_again(tmp_path: Path) -
 def test_a_store_without_data_says_how_to_load(tmp_path: Path) -> None:
     with pytest.raises(NoDataError, match="no data has been loaded yet"):
         read_pointer(tmp_path)
-    with pytest.raises(NoDataError, match="no data has been loaded yet"):
+    with pytest.raises(OutcomesError, match="there is no earlier version"):
         rollback(tmp_path)
     assert versions(tmp_path) == []
 

@@ -40,9 +40,8 @@ def many(folder: Path, people: int = 90) -> None:
                 break
             kind, mode = draw.choice(("coaching", "group", "brief_check_in")), draw.choice(("phone", "in_person"))
             status = draw.choices(("completed", "no_show"), (9, 1))[0]
-            sessions.append(
-                f"{person} {day} {day + timedelta(days=draw.randrange(12))} {county} {kind} {mode} {status} c1 Ellsworth"
-            )
+            entered = day + timedelta(days=draw.randrange(12))
+            sessions.append(f"{person} {day} {entered} {county} {kind} {mode} {status} c1 Ellsworth")
             if draw.random() < 0.1:
                 milestones.append(_milestone(draw, person, day, county))
             if draw.random() < 0.2:

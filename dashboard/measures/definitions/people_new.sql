@@ -22,19 +22,7 @@ synonyms = ["intake", "enrolled", "admissions"]
 clause = "{n} new people in {period}"
 subject = "the share of new people"
 */
-WITH first_in_period AS (
-  -- The first contact in the period decides: a new person who goes quiet and comes back inside it stays new.
-  SELECT
-    d.period,
-    c.participant_key,
-    CASE WHEN f.supported_before = FALSE THEN 1 ELSE 0 END AS numerator
-  FROM contact_day AS c
-  JOIN period_day AS d ON d.day = c.contact_date
-  JOIN period AS p ON p.period = d.period
-  LEFT JOIN first_contact AS f ON f.participant_key = c.participant_key AND c.previous_date IS NULL
-  WHERE c.previous_date IS NULL OR c.previous_date < p.period_start
-),
-week_only AS (
+WITH week_only AS (
   SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
 )
 SELECT
@@ -43,12 +31,12 @@ SELECT
   c.county_fips AS county,
   c.program_id AS program,
   c.site_id AS site,
-  f.numerator,
+  CASE WHEN f.first_date >= p.period_start AND NOT f.supported_before THEN 1 ELSE 0 END AS numerator,
   1 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
 JOIN period AS p ON p.period = d.period
+JOIN first_contact AS f ON f.participant_key = c.participant_key
 LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
-JOIN first_in_period AS f ON f.period = d.period AND f.participant_key = c.participant_key
 -- A contact known to the week only counts where the whole week lies inside.
 WHERE k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end

@@ -16,12 +16,12 @@ FROM recent AS r
 JOIN contact_day AS c ON c.participant_key = r.participant_key AND c.contact_date = r.last_contact
 LEFT JOIN death AS d ON d.participant_key = r.participant_key
 WHERE (d.death_date IS NULL OR d.death_date > r.day)
-  -- A closing since, unless a contact followed it within 90 days of the one before (DQ34).
+  -- No closing since.
   AND NOT EXISTS (
-    FROM closing AS x
-    WHERE x.participant_key = r.participant_key
-      AND x.last_contact = r.last_contact
-      AND x.closing_date <= r.day
-      AND (x.next_contact IS NULL OR x.next_contact > r.last_contact + 90)
+    FROM own_episode AS e
+    WHERE e.participant_key = r.participant_key
+      AND e.last_contact = r.last_contact
+      AND e.exit_basis = 'closing'
+      AND e.end_date <= r.day
   )
 GROUP BY ALL

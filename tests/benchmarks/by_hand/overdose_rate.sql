@@ -8,7 +8,7 @@ WITH told AS (
   WHERE class = 'overdose'
     AND is_active
     AND event_date BETWEEN $first AND $as_of
-    AND (date_precision IN ('day', 'month')
+    AND (NOT date_known OR date_precision IN ('day', 'month')
       OR (date_precision = 'week' AND date_trunc('month', event_date + 6) = date_trunc('month', event_date)))
   GROUP BY ALL
 ),

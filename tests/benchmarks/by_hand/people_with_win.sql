@@ -9,7 +9,7 @@ told AS (
   FROM event
   WHERE class = 'life_win'
     AND event_date BETWEEN $first AND $as_of
-    AND (date_precision IN ('day', 'month')
+    AND (NOT date_known OR date_precision IN ('day', 'month')
       OR (date_precision = 'week' AND date_trunc('month', event_date + 6) = date_trunc('month', event_date)))
 )
 SELECT s.period, s.county, count(t.participant_key) AS numerator, count(*) AS denominator

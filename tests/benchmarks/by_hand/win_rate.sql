@@ -4,7 +4,7 @@ WITH told_win AS (
   WHERE class = 'life_win'
     AND counts <> 'confirms'
     AND event_date BETWEEN $first AND $as_of
-    AND (date_precision IN ('day', 'month')
+    AND (NOT date_known OR date_precision IN ('day', 'month')
       OR (date_precision = 'week' AND date_trunc('month', event_date + 6) = date_trunc('month', event_date)))
 ),
 -- Of the steps of recovery time, the highest one per person and month.

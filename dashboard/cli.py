@@ -62,10 +62,11 @@ def demo(
 def _load_demo(exports: Path, store: Path) -> None:
     from pipelines.cli.report import print_load
     from pipelines.load import LoadOptions, load
-    from pipelines.program import read_program
+    from pipelines.program import keep_program, read_program
     from pipelines.sample import write_sample
 
-    program = read_program(ROOT / "data" / "sample" / "program.toml")
+    program_file = ROOT / "data" / "sample" / "program.toml"
+    program = read_program(program_file)
     with progress("Writing synthetic exports") as listener:
         files = write_sample(exports, progress=listener)
     for profile, paths in files.files.items():
@@ -73,6 +74,7 @@ def _load_demo(exports: Path, store: Path) -> None:
             options = LoadOptions(store, files.as_of, program, progress=listener)
             report = load([str(path) for path in paths], profile, options)
         print_load(report)
+    keep_program(store, program_file)
 
 
 @app.command(epilog="Example: outcomes measures")

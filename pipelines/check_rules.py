@@ -92,10 +92,11 @@ def run_checks(connection: duckdb.DuckDBPyConnection, *, write: bool = True) -> 
 def _check(file: SqlFile) -> Check:
     texts = {name: file.header.get(name) for name in _TEXTS}
     wrong = [name for name, value in texts.items() if not isinstance(value, str)]
-    unknown = sorted(file.header.keys() - {*_TEXTS, "field", "needs"})
+    known = (*_TEXTS, "field", "needs")
+    unknown = sorted(file.header.keys() - set(known))
     where = f"{file.name}.sql"
     if unknown:
-        raise OutcomesError(where, f'the header has no key "{unknown[0]}".', nearest(unknown[0], [*_TEXTS, "field", "needs"]))
+        raise OutcomesError(where, f'the header has no key "{unknown[0]}".', nearest(unknown[0], known))
     if wrong:
         raise OutcomesError(where, f'"{wrong[0]}" must be given as text.')
     if texts["severity"] not in SEVERITIES or texts["action"] not in ACTIONS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,20 @@ def read_program(path: Path | None) -> Program:
         raise OutcomesError(str(path), f"this is not valid TOML: {error}.", "Correct the line named.") from None
     except ValidationError as error:
         raise OutcomesError(str(path), *_explain(error)) from None
+
+
+def kept_program(store: Path, given: Path | None) -> Program:
+    """Read the program file given, else the one kept beside the warehouse since an earlier load."""
+    kept = store / "program.toml"
+    return read_program(given or (kept if kept.is_file() else None))
+
+
+def keep_program(store: Path, given: Path | None) -> None:
+    """Keep the program file of a load that succeeded, so that later loads need not name it."""
+    kept = store / "program.toml"
+    if given is not None and given.resolve() != kept.resolve():
+        store.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(given, kept)
 
 
 def _explain(error: ValidationError) -> tuple[str, str]:

@@ -95,7 +95,7 @@ def build(store: Path) -> Iterator[tuple[str, Path, Path]]:
 def publish(store: Path, version: str, built: Path) -> None:
     """Make a finished build the live version; the pointer's `os.replace` is the commit point."""
     name = f"warehouse-{version}.duckdb"
-    os.replace(built, store / name)
+    built.replace(store / name)
     _point(store, Pointer(version, name))
     _prune(store)
 
@@ -143,7 +143,7 @@ def _point(store: Path, pointer: Pointer) -> None:
         json.dump({"version": pointer.version, "file": pointer.file}, handle)
         handle.flush()
         os.fsync(handle.fileno())
-    os.replace(temporary, store / POINTER)
+    temporary.replace(store / POINTER)
 
 
 def _prune(store: Path) -> None:

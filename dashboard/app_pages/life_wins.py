@@ -58,8 +58,9 @@ def _lasting(view: View) -> Block:
     parts = lasting(result)
     rows = parts.rename(columns={"domain": "Part of life", "lasted": "Lasted", "ended": "Ended"})
     rows = rows.rename(columns={"not_followed_up": "Not followed up"})
+    heading = "Jobs and homes, 90 days later"
     note = "not followed up is not the same as lost"
-    return chart(view, result, lasting_parts(parts), "Bars in three parts", subtitle=note, table=rows)
+    return chart(view, result, lasting_parts(parts), "Bars in three parts", heading=heading, subtitle=note, table=rows)
 
 
 @remembered

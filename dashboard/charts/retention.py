@@ -35,7 +35,7 @@ def curve(result: Result) -> go.Figure:
         xaxis=_days(frame) | {"anchor": "y"},
         yaxis=axis(range=[0, 104], ticksuffix=" %", domain=[0.27, 1], nticks=6),
         yaxis2=axis(range=[0, 1], domain=[0, 0.1], visible=False),
-        annotations=[note("People at risk", 0, 0.075, xref="paper", yref="paper", xanchor="left", yanchor="bottom")],
+        annotations=[_below("People at risk", "left"), _below("days since first contact", "right")],
     )
 
 

@@ -121,7 +121,7 @@ def time_axis(frame: pd.DataFrame) -> dict[str, Any]:
     spots = frame.drop_duplicates("period_start").sort_values("period_start").reset_index(drop=True)
     longest = (spots["period_end"] - spots["period_start"]).max()
     if len(spots) > 1 and longest < MONTH:
-        return axis(type="date", showgrid=False, tickformat="%b %Y", tickangle=0, nticks=7)
+        return axis(type="date", showgrid=False, tickformat="%b %Y", tickangle=0)
     picks = sorted({0, (len(spots) - 1) // 2, len(spots) - 1}) if len(spots) else []
     return axis(
         type="date",

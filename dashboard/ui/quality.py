@@ -14,7 +14,7 @@ from dashboard.ui.downloads import table_csv
 from dashboard.ui.page import long_date
 from dashboard.ui.view import View, remembered
 
-MONTHS = 12
+MONTHS = 6  # more columns could not be read on a telephone
 COUNTS = {
     "rows_loaded": "Loaded",
     "rows_replaced": "Replaced",
@@ -22,6 +22,7 @@ COUNTS = {
     "rows_duplicate": "Duplicates",
     "rows_dropped": "Dropped",
 }
+SEVERITIES = {"stop": "Stop", "quarantine": "Rows kept out", "warn": "Warning", "info": "Note"}
 RESULTS = {"pass": "Pass", "warn": "Warnings", "stop": "Stopped"}
 
 
@@ -54,7 +55,7 @@ def findings(view: View) -> Block:
     rows = pd.DataFrame(
         {
             "Rule": [_rule(rule, title) for rule, title in zip(frame["rule_id"], frame["title"], strict=True)],
-            "Severity": frame["severity"],
+            "Severity": [SEVERITIES.get(severity, severity) for severity in frame["severity"]],
             "Rows": _counts(frame["rows_found"]),
             "Share": ["–" if pd.isna(share) else percent(share) for share in frame["share"]],
             "What to do": [advice or "–" for advice in frame["advice"]],

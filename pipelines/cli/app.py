@@ -19,7 +19,7 @@ from pipelines.load import load as run_load
 from pipelines.paths import default_store
 from pipelines.profile import profile_names, read_profile
 from pipelines.profile.template import write_template
-from pipelines.program import read_program
+from pipelines.program import keep_program, kept_program
 from pipelines.versions import live_file, read_pointer
 from pipelines.versions import rollback as run_rollback
 from pipelines.versions import versions as list_versions
@@ -37,7 +37,9 @@ app = typer.Typer(
 
 STORE = default_store()
 Store = Annotated[Path, typer.Option(help="Folder that holds the warehouse.", show_default="data/warehouse")]
-ProgramFile = Annotated[Path | None, typer.Option(help="Program settings (TOML): name, state, gap rule, regions.")]
+ProgramFile = Annotated[
+    Path | None, typer.Option(help="Program settings (TOML): name, state, gap rule, regions. Kept for later loads.")
+]
 
 
 def run(name: str) -> None:
@@ -72,22 +74,18 @@ def load(
     memory: Annotated[str, typer.Option(help="Most memory the load may take.")] = "2GB",
 ) -> None:
     """Load the files of one export and publish a new version."""
-    settings = read_program(program or default_program(store))
+    settings = kept_program(store, program)
     with progress("Loading") as listener:
         options = LoadOptions(
             store, _day(as_of), settings, dry_run=dry_run, confirm_removals=confirm_removals, memory=memory,
             progress=listener,
         )  # fmt: skip
         report = run_load(paths, profile, options)
+    if report.version:
+        keep_program(store, program)
     print_load(report)
     if not read_profile(profile).confirmed and report.version:
         out.print("The headers of this profile are examples: check that each column means what you think it means.")
-
-
-def default_program(store: Path) -> Path | None:
-    """Return the program file kept beside the warehouse, if there is one."""
-    path = store / "program.toml"
-    return path if path.is_file() else None
 
 
 @app.command(epilog="Example: outcomes check")

@@ -139,7 +139,8 @@ class Landing:
         """Unite the pieces of every input, take over joined columns, and leave out dropped rows."""
         for landed in self.inputs.values():
             parts = [
-                f"SELECT {piece.number} AS file_no, {piece.row_sql} AS source_row, {self._select(landed)} FROM {piece.table}"
+                f"SELECT {piece.number} AS file_no, {piece.row_sql} AS source_row, {self._select(landed)} FROM"
+                f" {piece.table}"
                 for piece in landed.pieces
             ]
             self.con.execute(f"CREATE TEMP VIEW {landed.view} AS {' UNION ALL '.join(parts)}")

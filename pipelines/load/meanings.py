@@ -124,7 +124,8 @@ class Meanings:
         )
         hashed = f"{ids}_hashed"
         self.con.execute(
-            f"CREATE TEMP TABLE {hashed} AS SELECT raw, CASE WHEN NOT {bad} THEN {self.pseudonym.person('id', kind)} END AS value,"
+            f"CREATE TEMP TABLE {hashed} AS SELECT raw, CASE WHEN NOT {bad} THEN"
+            f" {self.pseudonym.person('id', kind)} END AS value,"
             f" CASE WHEN {bad} THEN {rule} ELSE 0 END AS flags FROM {ids}"
         )
         self.con.execute(f"DROP TABLE {ids}")
@@ -159,8 +160,10 @@ def _normalized(raw: str, options: IdOptions) -> str:
     if options.upper:
         text = f"upper({text})"
     if options.strip_commas:
-        text = f"CASE WHEN regexp_full_match({text}, '\\d{{1,3}}(,\\d{{3}})+') THEN replace({text}, ',', '') ELSE {text} END"
-    text = f"CASE WHEN ends_with({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0') THEN left({text}, length({text}) - 2) ELSE {text} END"
+        grouped = f"regexp_full_match({text}, '\\d{{1,3}}(,\\d{{3}})+')"
+        text = f"CASE WHEN {grouped} THEN replace({text}, ',', '') ELSE {text} END"
+    decimal = f"ends_with({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0')"
+    text = f"CASE WHEN {decimal} THEN left({text}, length({text}) - 2) ELSE {text} END"
     return f"lpad({text}, greatest({options.pad}, length({text})), '0')" if options.pad else text
 
 

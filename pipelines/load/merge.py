@@ -60,8 +60,10 @@ def collapse(con: duckdb.DuckDBPyConnection, table: str, union: dict[str, str]) 
     """
     key = _key(table)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT rowid AS row_id, {key} AS key, {_content(table, tuple(union))} AS content,"
-        f" row_number() OVER (PARTITION BY {key} ORDER BY updated_on DESC NULLS LAST, file_no DESC, source_row DESC) AS place"
+        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT rowid AS row_id, {key} AS key,"
+        f" {_content(table, tuple(union))} AS content,"
+        f" row_number() OVER (PARTITION BY {key} ORDER BY updated_on DESC NULLS LAST, file_no DESC, source_row"
+        " DESC) AS place"
         f" FROM {table} WHERE hash({key}) IN (SELECT hash({key}) FROM {table} GROUP BY 1 HAVING count(*) > 1)"
     )
     if not _count(con, "repeated WHERE place > 1"):
@@ -73,8 +75,10 @@ def collapse(con: duckdb.DuckDBPyConnection, table: str, union: dict[str, str]) 
         " SEMI JOIN (SELECT row_id FROM repeated WHERE place > 1) r ON t.rowid = r.row_id"
     )
     con.execute(
-        f"INSERT INTO finding SELECT t.file_no, t.source_row, CASE WHEN r.content = k.content THEN 'DQ27' ELSE 'DQ26' END, '{table}'"
-        f" FROM {table} t JOIN repeated r ON t.rowid = r.row_id JOIN repeated k ON k.key = r.key AND k.place = 1 WHERE r.place > 1"
+        "INSERT INTO finding SELECT t.file_no, t.source_row, CASE WHEN r.content = k.content THEN 'DQ27' ELSE"
+        f" 'DQ26' END, '{table}'"
+        f" FROM {table} t JOIN repeated r ON t.rowid = r.row_id JOIN repeated k ON k.key = r.key AND k.place ="
+        " 1 WHERE r.place > 1"
     )
     con.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT row_id FROM repeated WHERE place > 1)")
 
@@ -89,7 +93,8 @@ def _note_changed_parts(con: duckdb.DuckDBPyConnection, table: str) -> None:
         )
         con.execute(
             f"UPDATE met SET same = false FROM (SELECT coalesce(n.session_key, o.session_key) AS key FROM {both}"
-            " ON n.session_key = o.session_key WHERE n.parts IS DISTINCT FROM o.parts) changed WHERE met.key = changed.key"
+            " ON n.session_key = o.session_key WHERE n.parts IS DISTINCT FROM o.parts) changed WHERE met.key ="
+            " changed.key"
         )
 
 
@@ -101,7 +106,8 @@ def merge_previous(con: duckdb.DuckDBPyConnection, table: str, as_of: str) -> No
     """
     settled = "WHERE (same AND NOT newer) OR older IS TRUE"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE met AS SELECT n.rowid AS row_id, n.{TABLES[table].key[0]} AS key, n.file_no, n.source_row,"
+        f"CREATE OR REPLACE TEMP TABLE met AS SELECT n.rowid AS row_id, n.{TABLES[table].key[0]} AS key,"
+        " n.file_no, n.source_row,"
         f" {_content(table, (), 'n.')} = {_content(table, (), 'o.')} AS same,"
         f" n.updated_on IS NOT NULL AND coalesce(n.updated_on > o.updated_on, true) AS newer,"
         f" (coalesce(n.updated_on, o.updated_on), DATE '{as_of}')"
@@ -111,7 +117,8 @@ def merge_previous(con: duckdb.DuckDBPyConnection, table: str, as_of: str) -> No
     )
     _note_changed_parts(con, table)
     con.execute(
-        "INSERT INTO exception SELECT file_no, source_row, CASE WHEN same OR older IS TRUE THEN 'duplicate' ELSE 'replaced' END FROM met"
+        "INSERT INTO exception SELECT file_no, source_row, CASE WHEN same OR older IS TRUE THEN 'duplicate'"
+        " ELSE 'replaced' END FROM met"
     )
     con.execute(f"INSERT INTO finding SELECT file_no, source_row, 'DQ26', '{table}' FROM met WHERE NOT same")
     con.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT row_id FROM met {settled})")
@@ -147,7 +154,8 @@ def give_way(con: duckdb.DuckDBPyConnection, table: str) -> None:
 def removable(con: duckdb.DuckDBPyConnection, table: str, source_system: str) -> tuple[int, int]:
     """Mark the records of a full export that have gone from it; return (gone, held before) (R5)."""
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE gone_{table} AS SELECT {', '.join(f'o.{k}' for k in TABLES[table].key)} FROM previous.{table} o"
+        f"CREATE OR REPLACE TEMP TABLE gone_{table} AS SELECT {', '.join(f'o.{k}' for k in TABLES[table].key)}"
+        f" FROM previous.{table} o"
         f" WHERE o.source_system = $system AND NOT EXISTS (SELECT 1 FROM sent_{table} n WHERE {_equal(table)})",
         {"system": source_system},
     )

@@ -39,7 +39,8 @@ def insert_splits(builder: FieldBuilder, staged: Staged) -> None:
         distinct = "DISTINCT" if staged.emit.collapse else ""  # lines of one fact may repeat a part
         con.execute(f"INSERT INTO {table} SELECT {distinct} s.session_key, {values} {source}")
         con.execute(
-            f"INSERT INTO finding SELECT DISTINCT s.file_no, s.source_row, p.rule, 'session.{field}' {source} AND p.rule <> ''"
+            f"INSERT INTO finding SELECT DISTINCT s.file_no, s.source_row, p.rule, 'session.{field}' {source}"
+            " AND p.rule <> ''"
         )
 
 

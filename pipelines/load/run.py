@@ -220,7 +220,8 @@ def _already_loaded(options: LoadOptions, profile: Profile, files: Sequence[Sour
         return set()
     with duckdb.connect(str(live), read_only=True) as con:
         rows = con.execute(
-            "SELECT DISTINCT sha256 FROM load_batch WHERE profile = $profile AND profile_version = $version AND as_of = $as_of",
+            "SELECT DISTINCT sha256 FROM load_batch WHERE profile = $profile AND profile_version = $version AND"
+            " as_of = $as_of",
             {"profile": profile.name, "version": profile.version, "as_of": options.as_of},
         ).fetchall()
     return {str(row[0]) for row in rows} & {file.sha256 for file in files}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from itertools import takewhile
 from pathlib import Path
 
 from pipelines.errors import LoadError, nearest
@@ -34,7 +34,7 @@ def expand(paths: Iterable[str]) -> tuple[Path, ...]:
         elif path.is_file():
             matches = [path]
         else:
-            matches = [Path(item) for item in glob.glob(str(path), recursive=True)]
+            matches = _glob(path)
         if not matches:
             raise LoadError("DQ05", text, "no file is found here.", "Check the path.")
         found.update(dict.fromkeys(sorted(item.resolve() for item in matches if item.is_file())))
@@ -44,6 +44,12 @@ def expand(paths: Iterable[str]) -> tuple[Path, ...]:
 def _is_lock(path: Path) -> bool:
     """Tell the marks an open spreadsheet leaves in its folder ("~$log.xlsx", ".~lock") from exports."""
     return path.name.startswith(("~$", "."))
+
+
+def _glob(pattern: Path) -> list[Path]:
+    """Expand a pattern from its first folder that holds no wildcard."""
+    fixed = list(takewhile(lambda part: not set(part) & set("*?["), pattern.parts))
+    return list(Path(*fixed).glob(str(Path(*pattern.parts[len(fixed) :])))) if len(fixed) < len(pattern.parts) else []
 
 
 def match_files(paths: Iterable[str], profile: Profile) -> tuple[SourceFile, ...]:

@@ -12,9 +12,8 @@ from pipelines.load.conditions import holds
 from pipelines.load.fields import FieldBuilder
 from pipelines.load.keys import record_key
 from pipelines.load.meanings import Bits
-from pipelines.load.reading import folded
 from pipelines.profile import SPLIT_FIELDS, Condition, Emit
-from pipelines.schema import TABLES, Column, sql_type
+from pipelines.schema import TABLES, sql_type
 
 # Bookkeeping columns of a staged table, gone before the version is published.
 EXTRA = ("flags BIGINT", "emit_no UTINYINT", "file_no INTEGER", "topics_cell INTEGER", "linkages_cell INTEGER")
@@ -94,7 +93,8 @@ def _insert(
     extras = {f"{name}_cell": _cell_number(builder, name, joins) for name in SPLIT_FIELDS}
     select = ", ".join(f"{sql} AS {name}" for name, sql in (values | extras).items())
     where = " AND ".join(f"w{n}.yes" for n in range(len(emit.where))) or "true"
-    inner = f"SELECT i.file_no, i.source_row, {select}, {' | '.join(flags)} AS flags FROM {landed.view} i {' '.join(joins)} WHERE {where}"
+    source = f"{landed.view} i {' '.join(joins)} WHERE {where}"
+    inner = f"SELECT i.file_no, i.source_row, {select}, {' | '.join(flags)} AS flags FROM {source}"
     con.execute(_with_cross_checks(emit.table, builder.bits, inner, number, system, batch))
 
 

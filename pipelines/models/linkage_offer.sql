@@ -19,9 +19,8 @@ WITH told AS (
     JOIN session AS s ON s.session_key = l.session_key
     CROSS JOIN data_window AS w
     LEFT JOIN death AS d ON d.participant_key = s.participant_key
-    WHERE s.session_date <= w.as_of
-        AND s.date_precision IN ('day', 'week')
-        AND (d.death_date IS NULL OR s.session_date <= d.death_date)
+    WHERE s.date_precision IN ('day', 'week')
+        AND s.session_date <= least(w.as_of, d.death_date)
 ),
 
 compared AS (

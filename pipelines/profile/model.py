@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -140,7 +140,7 @@ class FieldSpec(_Strict):
         return tuple(group for group in groups if group)
 
 
-def _as_specs(value: Any) -> Any:
+def _as_specs(value: object) -> object:
     """`field = "Header"` and one table are short forms of a list of specs, tried in order."""
     if isinstance(value, str):
         return ({"from": value},)

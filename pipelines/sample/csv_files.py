@@ -22,9 +22,7 @@ class CsvFile:
         self.path = path
         self._sink = path.open("wb")
         self._start = f"{_BOM}{preamble}\n" if preamble else ""
-        self._options = pa_csv.WriteOptions(
-            include_header=False, quoting_style="needed" if quoted else "none"
-        )
+        self._options = pa_csv.WriteOptions(include_header=False, quoting_style="needed" if quoted else "none")
         self._writer: pa_csv.CSVWriter | None = None
 
     def write(self, table: pa.Table) -> None:

@@ -59,7 +59,4 @@ def spots(rng: Generator, size: int, shares: Mapping[str, float]) -> dict[str, I
         return {kind: np.empty(0, np.int64) for kind in shares}
     rows = rng.choice(size, total, replace=False)
     ends = np.cumsum(list(counts.values()))
-    return {
-        kind: np.sort(rows[end - count : end])
-        for (kind, count), end in zip(counts.items(), ends, strict=True)
-    }
+    return {kind: np.sort(rows[end - count : end]) for (kind, count), end in zip(counts.items(), ends, strict=True)}

@@ -13,9 +13,7 @@ from pipelines.sample.seasons import Days
 
 FATAL_UNKNOWN = 2
 
-_TOLD_BY = vocabulary_wheel(
-    "certainty", {"self_reported": 70, "coach_observed": 15, "documented": 10, "unknown": 5}
-)
+_TOLD_BY = vocabulary_wheel("certainty", {"self_reported": 70, "coach_observed": 15, "documented": 10, "unknown": 5})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,7 @@ def event_rows(people: People, person: Index, code: str | Codes, day: Days) -> E
     codes = np.full(size, code_of("milestone_code", code), np.int8) if isinstance(code, str) else code
     blank = [np.full(size, NONE, np.int8) for _ in range(5)]
     unknown = np.full(size, code_of("certainty", "unknown"), np.int8)
-    return Events(
-        person, codes, day.copy(), day.copy(), np.zeros(size, bool), people.county[person], unknown, *blank
-    )
+    return Events(person, codes, day.copy(), day.copy(), np.zeros(size, bool), people.county[person], unknown, *blank)
 
 
 def told_by(rng: Generator, size: int) -> Codes:

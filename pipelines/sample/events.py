@@ -97,6 +97,4 @@ def _overdoses(rng: Generator, people: People, sessions: Sessions, told: Index, 
 def _er_visits(rng: Generator, people: People, sessions: Sessions, told: Index, size: int) -> Events:
     inside, outside = _split(rng, quota(rng, told, cal.ER_VISITS * size), 0.8)
     sessions.er_visits[inside] += 1
-    return stack(
-        [_told(sessions, people, inside, "er_visit"), _in_passing(rng, people, sessions, outside, "er_visit")]
-    )
+    return stack([_told(sessions, people, inside, "er_visit"), _in_passing(rng, people, sessions, outside, "er_visit")])

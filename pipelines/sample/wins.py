@@ -98,9 +98,7 @@ def _follow_up(rng: Generator, people: People, wins: Events, first: str, confirm
     return stack(blocks)
 
 
-def _later(
-    rng: Generator, people: People, started: Events, which: Mask, code: str, wait: tuple[int, int]
-) -> Events:
+def _later(rng: Generator, people: People, started: Events, which: Mask, code: str, wait: tuple[int, int]) -> Events:
     day = started.day + rng.integers(*wait, len(started), np.int32)
     chosen = which & (day <= AS_OF_DAY)
     events = event_rows(people, started.person[chosen], code, day[chosen])

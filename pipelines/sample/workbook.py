@@ -116,9 +116,7 @@ def _good_news(chunk: Chunk, row: int) -> str:
     return GOOD_NEWS.get(VOCABULARIES["milestone_code"][win], "") if win >= 0 else ""
 
 
-def _write_month(
-    book: xlsxwriter.Workbook, formats: dict[str, object], rng: Generator, lines: list[Line]
-) -> None:
+def _write_month(book: xlsxwriter.Workbook, formats: dict[str, object], rng: Generator, lines: list[Line]) -> None:
     """Two merged title rows, an empty one, the header on line 4, the contacts, a total."""
     sheet = book.add_worksheet(lines[0].day.strftime("%b %y"))
     sheet.merge_range("A1:I1", SYNTHETIC, formats["title"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -99,8 +100,8 @@ def _by_curve(by: tuple[str, ...], counts: pd.DataFrame, life: Floats) -> Iterat
     """Yield the first row number and the life table of each curve; rows come sorted by curve and day."""
     keys = counts[["period", *by]]
     starts = np.flatnonzero((keys != keys.shift()).any(axis=1).to_numpy())
-    for start, rows in zip(starts, np.split(life, starts[1:]), strict=True):
-        yield int(start), rows
+    for start, end in pairwise([*starts, len(life)]):
+        yield int(start), life[start:end]
 
 
 def _curve(life: Floats) -> Floats:

@@ -39,7 +39,7 @@ def measure_card(view: View, name: str) -> Card:
     return Card(
         label=result.measure.short_title,
         value=value_text(result.measure, row_of(result, view.period.label).value),
-        detail=_detail(result.measure, row_of(result, view.period.label)),
+        detail=_detail(result.measure, row_of(result, view.period.label)) + _unfiltered(view, result.measure),
         comparison=compare(result) if len(result.query.periods) > 1 else "",
         spark=spark,
         spark_words=_spark_words(trend.measure, spark),
@@ -109,6 +109,11 @@ def _detail(measure: Measure, row: Row) -> str:
     per = in_words(measure, row).removeprefix(value_text(measure, row.value)).strip()
     rests_on = n_of or (per if measure.kind == "rate" else "")
     return " · ".join(words for words in (rests_on, "" if row.reliable else "few: read as a count") if words)
+
+
+def _unfiltered(view: View, measure: Measure) -> str:
+    """Say so where the county filter cannot apply, for example to records without a county."""
+    return " · all counties" if view.county and "county" not in measure.dimensions else ""
 
 
 def _spark(trend: Result) -> tuple[float, ...]:

@@ -26,7 +26,9 @@ heaped_day AS (
     FROM day_of
     WHERE day(session_date) = 1
         AND (
-            SELECT max(total) >= 100 AND sum(CASE WHEN day(session_date) = 1 THEN sessions ELSE 0 END) > 0.1 * max(total)
+            SELECT
+                max(total) >= 100
+                AND sum(CASE WHEN day(session_date) = 1 THEN sessions ELSE 0 END) > 0.1 * max(total)
             FROM day_of
         )
 ),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.errors import LoadError
 from pipelines.load.landing import Finding, Landing, Piece
@@ -133,6 +134,36 @@ def write_issues(con: duckdb.DuckDBPyConnection, batch: str, findings: Sequence[
         RuleCount(rule, rules[rule].severity, rules[rule].title, rules[rule].advice, int(rows))
         for rule, rows in counts.fetchall()
     ]
+
+
+def write_rule_results(con: duckdb.DuckDBPyConnection) -> None:
+    """Add the loader's own rules to `check_result`, counted over the newest load of every source."""
+    rules = loader_rules().values()
+    arrays = {name: [getattr(rule, name) for rule in rules] for name in ("id", "title", "severity", "advice")}
+    con.register("loader_rule", pa.table(arrays))
+    con.execute(_RULE_RESULTS)
+    con.unregister("loader_rule")
+
+
+_RULE_RESULTS = """
+INSERT INTO check_result
+WITH newest AS (
+    SELECT batch_id, source_system, sum(rows_read) AS rows_read
+    FROM load_batch
+    GROUP BY batch_id, source_system
+    QUALIFY row_number() OVER (PARTITION BY source_system ORDER BY max(loaded_at) DESC, batch_id) = 1
+),
+found AS (
+    SELECT i.rule_id, count(*) AS rows_found
+    FROM load_issue AS i
+    JOIN newest AS n ON n.batch_id = i.batch_id
+    WHERE i.action IN (SELECT action FROM rule WHERE rule.id = i.rule_id)
+    GROUP BY i.rule_id
+)
+SELECT r.id, r.title, r.severity, r.advice, (SELECT sum(rows_read) FROM newest), f.rows_found
+FROM loader_rule AS r
+JOIN found AS f ON f.rule_id = r.id
+"""
 
 
 def refuse_quarantined_share(accounts: Sequence[FileAccount], limits: dict[str, float]) -> None:

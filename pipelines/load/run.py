@@ -23,6 +23,7 @@ from pipelines.load.ledger import (
     count_emitted,
     refuse_quarantined_share,
     write_issues,
+    write_rule_results,
 )
 from pipelines.load.meanings import Meanings
 from pipelines.load.multi_select import insert_splits
@@ -128,6 +129,7 @@ class _Load:
         build_models(self.con)
         self.options.report("checking")
         checks = tuple(run_checks(self.con))
+        write_rule_results(self.con)
         version = None if self.options.dry_run else self.version
         return LoadReport(self.profile.name, version, tuple(found), tuple(rules), checks, removed)
 

@@ -80,7 +80,11 @@ SELECT
     coalesce(p.reported_date, p.event_date) AS clock_date,
     p.date_precision,
     CASE WHEN p.is_death THEN p.death_certainty ELSE p.certainty END AS certainty,
-    CASE WHEN p.is_death AND p.is_fatal_overdose THEN TRUE WHEN p.is_death_record THEN NULL ELSE p.od_fatal END AS od_fatal,
+    CASE
+        WHEN p.is_death AND p.is_fatal_overdose THEN TRUE
+        WHEN p.is_death_record THEN NULL
+        ELSE p.od_fatal
+    END AS od_fatal,
     p.od_naloxone,
     p.od_care,
     CASE WHEN p.is_death THEN p.cause END AS death_cause,

@@ -13,7 +13,7 @@ from pipelines.errors import NoDataError
 MEASURES = load_measures()
 SPLITS = [(name, dimension) for name, m in MEASURES.items() for dimension in m.dimensions]
 ADDITIVE = {"events", "share_of_rows", "rate"}
-QUARTERS = periods_of("quarter", date(2025, 1, 1), date(2026, 9, 30))
+QUARTERS = periods_of("quarter", date(2025, 7, 1), date(2026, 9, 30))
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +43,16 @@ def test_every_measure_finds_something_to_count(program):
         assert counted.max() > 0, name
 
 
+@pytest.fixture(scope="module")
+def whole_of(program):
+    return {name: evaluate(program, Query(name, QUARTERS)) for name in MEASURES}
+
+
 @pytest.mark.parametrize(("name", "dimension"), SPLITS)
-def test_groups_add_up_to_the_whole(program, name, dimension):
-    whole = evaluate(program, Query(name, QUARTERS))
+def test_groups_add_up_to_the_whole_and_a_filter_gives_the_row_of_its_group(program, whole_of, name, dimension):
+    whole = whole_of[name]
     groups = evaluate(program, Query(name, QUARTERS, by=(dimension,)))
+    _filter_gives_the_row(program, groups, dimension)
     match MEASURES[name].kind:
         case kind if kind in ADDITIVE:
             for column in ("numerator", "denominator", "left_out"):
@@ -79,12 +85,10 @@ def _curves_add_up(whole: Result, groups: Result) -> None:
     assert sums(groups, "exits") == sums(whole, "exits")
 
 
-@pytest.mark.parametrize(("name", "dimension"), SPLITS)
-def test_a_filter_gives_the_row_of_the_group(program, name, dimension):
-    groups = evaluate(program, Query(name, QUARTERS, by=(dimension,)))
-    columns = [c for c in groups.frame.columns if c not in {dimension, "completeness", "left_out"}]
-    for code in list(dict.fromkeys(groups.frame[dimension]))[:3]:
-        kept = evaluate(program, Query(name, QUARTERS, where=((dimension, (code,)),)))
+def _filter_gives_the_row(program: Store, groups: Result, dimension: str) -> None:
+    columns = [c for c in groups.frame.columns if c not in {dimension, "left_out"}]
+    for code in list(groups.frame[dimension])[-1:]:
+        kept = evaluate(program, Query(groups.measure.name, QUARTERS, where=((dimension, (code,)),)))
         group = groups.frame[groups.frame[dimension] == code][columns].reset_index(drop=True)
         assert kept.frame[columns].equals(group), code
 
@@ -102,7 +106,7 @@ def test_new_continuing_and_returning_add_up_to_everyone_in_each_county(program)
 
 @pytest.mark.parametrize("name", MEASURES)
 def test_an_empty_warehouse_gives_an_answer_and_no_error(empty, name):
-    for dimension in ("", *MEASURES[name].dimensions):
+    for dimension in ("", *MEASURES[name].dimensions[:2]):
         by = (dimension,) if dimension else ()
         frame = evaluate(empty, Query(name, QUARTERS, by=by)).frame
         assert len(frame) == (0 if by else len(QUARTERS))

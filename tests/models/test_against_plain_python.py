@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from whiteboard import COUNTIES, warehouse
 
 FIRST = date(2026, 1, 1)

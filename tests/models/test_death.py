@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from whiteboard import warehouse
 
 DEATH = "SELECT death_date, cause, certainty, is_fatal_overdose, is_conflict FROM death"

@@ -4,11 +4,11 @@ import duckdb
 import pytest
 import sqlglot
 from sqlglot import ErrorLevel
+from whiteboard import warehouse
 
 from pipelines.engine import DuckDBEngine, build_models, in_order, load_models
 from pipelines.errors import OutcomesError
 from pipelines.sqlfile import SqlFile, read_sql_file
-from whiteboard import warehouse
 
 MODELS = {model.name: model for model in load_models()}
 PROMISED = {
@@ -52,7 +52,7 @@ def test_models_come_after_those_they_read():
 
 def test_models_that_read_each_other_are_refused():
     ring = [SqlFile("egg", {}, "SELECT * FROM hen"), SqlFile("hen", {}, "SELECT * FROM egg")]
-    with pytest.raises(OutcomesError, match="read each other: .*hen.*egg"):
+    with pytest.raises(OutcomesError, match=r"read each other: .*hen.*egg"):
         in_order(ring, DuckDBEngine(duckdb.connect()).sources)
 
 

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from whiteboard import warehouse
 
 from pipelines.schema import EXIT_OF_CLOSE_REASON
-from whiteboard import warehouse
 
 EPISODE = (
     "SELECT start_date, end_date, exit_reason FROM episode JOIN data_window"
@@ -114,11 +114,13 @@ def test_the_programs_own_gap_rule_may_be_any(gap_days):
 
 
 def test_where_an_episode_began():
-    board = warehouse(sessions="""
+    board = warehouse(
+        sessions="""
         participant_key session_date county_fips site_id
         A               01-01        Hancock     a
         A               02-01        Waldo       b
         A               07-20        Knox        c
-    """)
+    """
+    )
     places = board.execute("SELECT county_fips, site_id FROM episode WHERE gap_days = 90 ORDER BY episode_no")
     assert places.fetchall() == [("23009", "a"), ("23013", "c")]

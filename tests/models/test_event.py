@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from whiteboard import warehouse
 
 SESSIONS = """
@@ -54,7 +53,9 @@ def test_an_event_has_its_own_county_else_that_of_the_most_recent_contact():
     assert found == [("23027", "machias"), ("23029", "machias"), ("23009", "ellsworth"), (None, None)]
 
 
-@pytest.mark.parametrize(("day", "days", "in_touch"), [("05-10", 89, True), ("05-11", 90, False), ("01-09", None, False)])
+@pytest.mark.parametrize(
+    ("day", "days", "in_touch"), [("05-10", 89, True), ("05-11", 90, False), ("01-09", None, False)]
+)
 def test_in_touch_means_a_contact_in_the_90_days_before(day, days, in_touch):
     milestones = f"participant_key event_date class\nA {day} overdose"
     assert events(milestones, "days_since_contact, is_in_touch") == [(days, in_touch)]

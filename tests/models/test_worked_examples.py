@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import duckdb
 import pytest
-
 from whiteboard import warehouse
 
 SERVED = """
@@ -126,9 +125,7 @@ def person_months() -> duckdb.DuckDBPyConnection:
 
 
 def test_first_contacts_and_contact_days_of_example_8_1():
-    first = dict(
-        warehouse(sessions=SERVED).execute("SELECT participant_key, first_date FROM first_contact").fetchall()
-    )
+    first = dict(warehouse(sessions=SERVED).execute("SELECT participant_key, first_date FROM first_contact").fetchall())
     assert first["G"] == date(2026, 5, 12)
     assert first["F"] == date(2026, 6, 15)
     assert {p for p, day in first.items() if day >= date(2026, 7, 1)} == {"A", "H", "I"}

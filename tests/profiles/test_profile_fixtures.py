@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fixture_loads import HALVES, HERE, NAMES, build_export, expected, load_half, outcome
+from load.commands import command
 from load.loading import facts, text_values
 
 from pipelines.errors import LoadError
@@ -88,6 +89,21 @@ def test_no_planted_value_is_stored_anywhere(loaded: dict) -> None:
     for canary in expected(loaded["name"])["canaries"]:
         assert not [text for text in texts if canary.lower() in text.lower()], canary
         assert canary.lower().encode() not in file, canary
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_command_shows_no_planted_value(name: str, tmp_path: Path) -> None:
+    wanted = expected(name)
+    program = tmp_path / "program.toml"
+    program.write_text(f'state = "{wanted["program"]["state"]}"\n', encoding="utf-8")
+    outcome = command(
+        "load", build_export(name, "first", tmp_path / "first"), "--profile", name, "--store", tmp_path / "store",
+        "--as-of", wanted["first"]["as_of"], "--program", program,
+    )  # fmt: skip
+    assert outcome.code == 0
+    assert "DQ" in outcome.out
+    shown = (outcome.out + outcome.err).replace(str(tmp_path), "").lower()
+    assert not [canary for canary in wanted["canaries"] if canary.lower() in shown]
 
 
 @pytest.mark.parametrize(

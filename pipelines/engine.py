@@ -1,4 +1,4 @@
-"""Where the derived models run: DuckDB. Another engine offers the same four methods (scale.md)."""
+"""Where the derived models run: DuckDB. Another engine offers the same methods (scale.md)."""
 
 from __future__ import annotations
 

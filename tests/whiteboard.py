@@ -17,7 +17,7 @@ import duckdb
 
 from pipelines.check_rules import run_checks
 from pipelines.engine import build_models
-from pipelines.schema import LIFE_WINS, TABLES, VOCABULARIES, schema_statements
+from pipelines.schema import LIFE_WINS, TABLES, schema_statements
 
 COUNTIES = {
     "Hancock": "23009",
@@ -143,6 +143,3 @@ def _references(connection: duckdb.DuckDBPyConnection, settings: dict[str, str])
     }
     for name, value in (defaults | settings).items():
         connection.execute("INSERT INTO program_setting VALUES (?, coalesce(?, ''))", [name, value])
-
-
-__all__ = ["COUNTIES", "VOCABULARIES", "rows", "warehouse"]

@@ -121,7 +121,8 @@ def _once_per_unit(measure: Measure, by: tuple[str, ...]) -> list[str]:
 
 
 def _sum_of_rows(measure: Measure, by: tuple[str, ...]) -> list[str]:
-    total = ["sum(numerator) AS numerator", "sum(denominator) AS denominator", *_rows_left_out(measure)]
+    denominator = "sum(denominator)" if measure.kind == "share_of_rows" else "0"
+    total = ["sum(numerator) AS numerator", f"{denominator} AS denominator", *_rows_left_out(measure)]
     return [
         f"summed AS (SELECT {_group(by)}, {', '.join(total)} FROM kept GROUP BY ALL)",
         f"counted AS (SELECT {_coded(by)}, {_sums(_columns(measure))} FROM summed GROUP BY ALL)",
@@ -129,11 +130,20 @@ def _sum_of_rows(measure: Measure, by: tuple[str, ...]) -> list[str]:
 
 
 def _rate(measure: Measure, by: tuple[str, ...]) -> list[str]:
-    """Events and person-days; k comes from everyone, because a small county's own k is noise."""
-    total = ["sum(numerator) AS numerator", "sum(denominator) AS denominator", *_rows_left_out(measure)]
+    """Events and person-days; k comes from everyone, because a small county's own k is noise.
+
+    Many person-days and few events are summed apart: the planner then reads each table for its own sum only.
+    """
+    out = _rows_left_out(measure)
+    zeros = "".join(f", 0 AS out_{code}" for code, _ in measure.left_out)
     names = [name for name in _columns(measure) if name != "widening"]
     return [
-        f"summed AS (SELECT {_group(by)}, {', '.join(total)} FROM kept GROUP BY ALL)",
+        f"exposed AS (SELECT {_group(by)}, sum(denominator) AS denominator FROM kept "
+        "WHERE denominator > 0 GROUP BY ALL)",
+        f"happened AS (SELECT {_group(by)}, {', '.join(['sum(numerator) AS numerator', *out])} FROM kept "
+        "WHERE denominator = 0 GROUP BY ALL)",
+        f"summed AS (SELECT {_group(by)}, 0 AS numerator, denominator{zeros} FROM exposed UNION ALL "
+        f"SELECT {_group(by)}, numerator, 0 AS denominator, * EXCLUDE ({_group(by)}, numerator) FROM happened)",
         "of_person AS (SELECT period, participant_key, sum(numerator) AS events FROM unit "
         "WHERE numerator > 0 GROUP BY ALL)",
         "repeats AS (SELECT period, sqrt(CAST(sum(events * events) AS DOUBLE) / sum(events)) AS widening "

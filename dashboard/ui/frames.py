@@ -10,6 +10,8 @@ from dashboard.charts.rows import Row, only_row, rows
 from dashboard.charts.scale import parts
 from dashboard.measures import Measure, Result, title, value_text
 
+_COUNTS = ("people", "events")
+
 
 @dataclass(frozen=True, slots=True)
 class Stages:
@@ -66,7 +68,7 @@ def pivot(result: Result, lines: str, columns: str) -> pd.DataFrame:
     table = pd.DataFrame({"r": words[lines], "c": words[columns], "v": list(frame["value"])})
     wide = table.pivot_table(index="r", columns="c", values="v", aggfunc="sum", observed=True, sort=False)
     wide = wide.reindex(index=order[lines], columns=order[columns])
-    if result.measure.kind in {"people", "events"}:
+    if result.measure.kind in _COUNTS:
         wide = wide.fillna(0)  # a combination nobody has is a count of 0, not an unknown
     text = wide.map(lambda v: value_text(result.measure, v))
     return text.rename_axis(None, axis=1).rename_axis(_title(lines), axis=0).reset_index()
@@ -80,7 +82,10 @@ def by_row(results: dict[str, Result], by: str) -> pd.DataFrame:
         columns[header] = {result.label(by, code): cell(result.measure, row) for code, row in cells}
     names = sorted({name for column in columns.values() for name in column}, key=lambda n: (n == "Not recorded", n))
     table = {_title(by): names}
-    return pd.DataFrame(table | {header: [column.get(n, "0") for n in names] for header, column in columns.items()})
+    for header, result in results.items():
+        absent = "0" if result.measure.kind in _COUNTS else "–"  # nobody to count is 0, nobody to judge is no value
+        table[header] = [columns[header].get(name, absent) for name in names]
+    return pd.DataFrame(table)
 
 
 def cell(measure: Measure, row: Row) -> str:

@@ -7,9 +7,9 @@ objects, Python's `csv` reads the file exactly and says in which line what is wr
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import mmap
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,10 +99,9 @@ def _sql_text(text: str) -> str:
 def _lines(path: Path) -> int:
     """Count lines; a last line without a line break counts."""
     count, last = 0, b"\n"
-    with path.open("rb") as handle:
-        while block := handle.read(1 << 22):
-            count += block.count(b"\n")
-            last = block[-1:]
+    for block in _blocks(path):
+        count += block.count(b"\n")
+        last = block[-1:]
     return count + (last != b"\n")
 
 
@@ -204,13 +203,20 @@ def _encoding(path: Path, source: Input) -> str:
 
 def _utf8_or_windows(path: Path) -> str:
     """Return utf-8 if the bytes are; else windows-1252, which old spreadsheets write, unless it is binary."""
-    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if content.find(b"\0") >= 0:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    encoding = "utf-8"
+    for block in _blocks(path):
+        if b"\0" in block:
             raise LoadError("DQ05", path.name, "this is a binary file, not text.", _CURE)
-    try:
-        with path.open(encoding="utf-8", newline="") as text:
-            while text.read(1 << 22):
-                pass
-    except UnicodeDecodeError:
-        return "windows-1252"
-    return "utf-8"
+        if encoding == "utf-8" and (decoder.getstate()[0] or not block.isascii()):
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError:
+                encoding = "windows-1252"
+    return encoding
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as handle:
+        while block := handle.read(1 << 22):
+            yield block

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from unittest.mock import patch
 
+from pipelines.cli import run
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -20,8 +22,6 @@ class Outcome:
 
 def command(*arguments: object) -> Outcome:
     """Run `outcomes ARGUMENTS` and return what came of it; a crash is not caught."""
-    from pipelines.cli import run
-
     out, err = io.StringIO(), io.StringIO()
     code = 0
     with (

@@ -106,8 +106,8 @@ def text_values(store: Path) -> set[str]:
     with duckdb.connect(str(store / read_pointer(store).file), read_only=True) as con:
         columns = con.execute(
             "SELECT c.table_name, c.column_name FROM duckdb_columns() c JOIN duckdb_tables() t"
-            " ON t.table_oid = c.table_oid WHERE NOT c.internal AND (c.data_type = 'VARCHAR' OR c.data_type LIKE 'ENUM%')"
-            " AND c.table_name <> 'county'"
+            " ON t.table_oid = c.table_oid WHERE NOT c.internal AND c.table_name <> 'county'"
+            " AND (c.data_type = 'VARCHAR' OR c.data_type LIKE 'ENUM%')"
         ).fetchall()
         parts = [f'SELECT DISTINCT "{column}"::VARCHAR FROM "{table}"' for table, column in columns]
         return {str(row[0]) for row in con.execute(" UNION ".join(parts)).fetchall() if row[0] is not None}

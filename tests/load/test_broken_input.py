@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from load.commands import Outcome, command
-from load.loading import export, leftovers, run
+from load.loading import export, facts, leftovers, run
 from load.test_workbooks import made as workbook
 
+from pipelines.pseudonym import SALT_FILE
 from pipelines.versions import live_file, read_pointer
 
 Break = Callable[[Path], None]
@@ -156,8 +157,6 @@ def test_two_files_of_one_name(store: Path, tmp_path: Path) -> None:
 
 def test_swapped_columns_are_no_damage(store: Path, tmp_path: Path) -> None:
     """Names decide: the same rows with the columns in another order load, and mean the same."""
-    from load.loading import facts
-    from pipelines.pseudonym import SALT_FILE
 
     folder = export(tmp_path / "export")
     for path in folder.iterdir():
@@ -172,7 +171,10 @@ def test_swapped_columns_are_no_damage(store: Path, tmp_path: Path) -> None:
 
 def test_too_many_quarantined_rows(store: Path, tmp_path: Path) -> None:
     """Over a fifth of the rows out means that the file is wrong, not the rows (DQ09)."""
-    rows = "".join(f"\nS{n} A{n} P1 2026-01-05 23009 coaching phone {'completed' if n % 4 else 'canarystatus'} 30 -" for n in range(40))
+    rows = "".join(
+        f"\nS{n} A{n} P1 2026-01-05 23009 coaching phone {'completed' if n % 4 else 'canarystatus'} 30 -"
+        for n in range(40)
+    )
     head = "session_key participant_key program_id session_date county_fips kind mode status minutes updated_on"
     outcome = load(store, export(tmp_path / "export", sessions=head + rows))
     refused(outcome, "DQ09", "session.csv", "10 of 40 rows would be quarantined")

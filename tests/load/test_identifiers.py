@@ -50,7 +50,9 @@ def test_a_profile_adds_to_the_list_and_never_shortens_it() -> None:
     assert judge_header("Email", refuse=[]) == "identifier"
 
 
-@pytest.mark.parametrize(("header", "kind"), [("Case Number", None), ("MRN", None), ("SSN", "identifier"), ("Email", "identifier")])
+@pytest.mark.parametrize(
+    ("header", "kind"), [("Case Number", None), ("MRN", None), ("SSN", "identifier"), ("Email", "identifier")]
+)
 def test_a_record_number_may_be_the_mapped_id_but_an_ssn_may_not(header: str, kind: str | None) -> None:
     assert judge_header(header, as_id=True) == kind
 

@@ -11,10 +11,13 @@ import time
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from load.loading import MILESTONES, SESSIONS, export, facts, leftovers, query, run
 
-from pipelines.versions import live_file, read_pointer
+from pipelines import pseudonym
+from pipelines.errors import OutcomesError
+from pipelines.versions import build, live_file, read_pointer
 
 KILLS = 50 if os.environ.get("OUTCOMES_SLOW") else 10
 HEAD = SESSIONS.strip().splitlines()[0]
@@ -60,9 +63,6 @@ def test_a_load_killed_at_random_instants_never_harms_the_live_version(tmp_path:
 
 
 def test_a_second_load_says_that_one_is_running(tmp_path: Path) -> None:
-    from pipelines.errors import OutcomesError
-    from pipelines.versions import build
-
     store, exports = tmp_path / "store", export(tmp_path / "export")
     with build(store), pytest.raises(OutcomesError, match=r"another load is running\. Wait until it has finished\."):
         run(store, exports)
@@ -80,9 +80,9 @@ def test_what_a_killed_load_left_is_removed_by_the_next(tmp_path: Path) -> None:
     assert {path.name for path in store.iterdir()} == {"current.json", "salt.key", "load.lock", live_file(store).name}
 
 
-def test_a_first_load_killed_while_making_the_salt_leaves_no_half_salt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipelines import pseudonym
-
+def test_a_first_load_killed_while_making_the_salt_leaves_no_half_salt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def killed(_: int) -> bytes:
         raise KeyboardInterrupt
 
@@ -95,8 +95,6 @@ def test_a_first_load_killed_while_making_the_salt_leaves_no_half_salt(tmp_path:
 
 
 def test_readers_of_the_old_version_keep_their_numbers_during_a_load(tmp_path: Path) -> None:
-    import duckdb
-
     store = tmp_path / "store"
     run(store, export(tmp_path / "first"))
     with duckdb.connect(str(live_file(store)), read_only=True) as con:

@@ -9,6 +9,7 @@ import pytest
 from pipelines.errors import ProfileError, UnknownNameError
 from pipelines.profile import parse_profile, profile_names, read_profile
 from pipelines.profile.registry import FOLDER
+from pipelines.profile.template import write_template
 
 GOOD = """
 name = "own"
@@ -59,13 +60,13 @@ def test_the_profile_the_errors_are_made_from_is_good() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('vendor =', 'vendr =', '"vendr" is not a key of the profile. Did you mean "vendor"?'),
+        ("vendor =", "vendr =", '"vendr" is not a key of the profile. Did you mean "vendor"?'),
         ("drop = [", "dropp = [", '"dropp" is not a key of input.0. Did you mean "drop"?'),
         ("matches =", "match_es =", '"match_es" is not a key of input.0.drop.0. Did you mean "matches"?'),
         ("where = [", "wher = [", '"wher" is not a key of emit.0. Did you mean "where"?'),
         ("formats =", "format =", 'is not a key of emit.0.fields.session_date.0. Did you mean "formats"?'),
         ("upper =", "uper =", 'Did you mean "upper"?'),
-        ("state = \"ME\"", "stat = \"ME\"", 'Did you mean "state"?'),
+        ('state = "ME"', 'stat = "ME"', 'Did you mean "state"?'),
         ('"snapshot"', '"snap"', '"export_kind" in the profile cannot be used'),
         ('input = "visits"', 'input = "visit"', 'input "visit" is not defined. Did you mean "visits"?'),
         ('recode = "what"', 'recode = "wat"', 'recode "wat" is not defined. Did you mean "what"?'),
@@ -79,7 +80,7 @@ def test_the_profile_the_errors_are_made_from_is_good() -> None:
         ('"^Total"', '"^(Total"', "not a valid pattern"),
         ('match = "*.csv"', 'match = "*.csv"\nencoding = "utf-9"', "no such encoding is known"),
         ('match = "*.csv"', 'match = "*.csv"\ndelimiter = ";;"', '"delimiter" in input.0 cannot be used'),
-        ('name = "own"', 'name = own', "this is not valid TOML"),
+        ('name = "own"', "name = own", "this is not valid TOML"),
     ],
 )
 def test_errors_name_the_place_and_the_nearest(old: str, new: str, message: str) -> None:
@@ -105,11 +106,14 @@ def test_shipped_profiles_are_complete(name: str) -> None:
     assert (FOLDER / f"{name}.toml").read_text(encoding="utf-8").startswith("#")
 
 
-def test_the_blank_template_has_the_headers_our_own_profile_reads(tmp_path) -> None:  # noqa: ANN001
-    from pipelines.profile.template import write_template
-
+def test_the_blank_template_has_the_headers_our_own_profile_reads(tmp_path) -> None:
     written = write_template(tmp_path / "blank")
-    assert sorted(path.name for path in written) == ["assessment.csv", "milestone.csv", "participant.csv", "session.csv"]
+    assert sorted(path.name for path in written) == [
+        "assessment.csv",
+        "milestone.csv",
+        "participant.csv",
+        "session.csv",
+    ]
     for emit in read_profile("canonical").emit:
         headers = (tmp_path / "blank" / f"{emit.table}.csv").read_text(encoding="utf-8-sig").strip().split(",")
         assert len(headers) == len(set(headers))

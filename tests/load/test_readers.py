@@ -191,13 +191,22 @@ def test_the_recode_of_a_profile_comes_first() -> None:
 
 
 def test_a_default_takes_all_the_recode_does_not_name() -> None:
-    read = code_reader(TABLES["session"].by_column["status"], FieldSpec(default="completed"), {"lm": "attempted_no_contact"})
+    read = code_reader(
+        TABLES["session"].by_column["status"], FieldSpec(default="completed"), {"lm": "attempted_no_contact"}
+    )
     assert [read(text).value for text in ("LM", "F2F")] == ["attempted_no_contact", "completed"]
 
 
 @pytest.mark.parametrize(
     ("text", "value", "rule"),
-    [("7", 7, ""), ("1,200", 1200, ""), ("7.0", 7, ""), ("0", None, "DQ24"), ("many", None, "DQ24"), ("10001", None, "DQ24")],
+    [
+        ("7", 7, ""),
+        ("1,200", 1200, ""),
+        ("7.0", 7, ""),
+        ("0", None, "DQ24"),
+        ("many", None, "DQ24"),
+        ("10001", None, "DQ24"),
+    ],
 )
 def test_numbers_within_their_range(text: str, value: int | None, rule: str) -> None:
     reading = number_reader(TABLES["session"].by_column["attendees"])(text)

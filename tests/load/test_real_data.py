@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -48,7 +49,9 @@ def test_odin_is_one_event_per_victim(odin: Path, victims: dict) -> None:
 
 
 def test_odin_accounts_for_every_row(odin: Path) -> None:
-    account = query(odin, "SELECT rows_read, rows_loaded, rows_duplicate, rows_quarantined, rows_dropped FROM load_batch")
+    account = query(
+        odin, "SELECT rows_read, rows_loaded, rows_duplicate, rows_quarantined, rows_dropped FROM load_batch"
+    )
     assert account == [(11_673, 8_525, 11_673 - 8_525, 0, 0)]
 
 
@@ -67,9 +70,7 @@ def test_odin_by_county_and_month(odin: Path, victims: dict) -> None:
         code = row["Incident County FIPS Code"]
         return f"42{int(code):03d}" if code not in ("NULL", "") and row["Incident State"] == "Pennsylvania" else None
 
-    wanted = Counter(
-        (place(row), row["Incident Date"][6:] + row["Incident Date"][:2]) for row in victims.values()
-    )
+    wanted = Counter((place(row), row["Incident Date"][6:] + row["Incident Date"][:2]) for row in victims.values())
     found = query(odin, "SELECT county_fips, strftime(event_date, '%Y%m'), count(*) FROM milestone GROUP BY ALL")
     assert {(county, month): count for county, month, count in found} == wanted
     assert len({county for county, _ in wanted if county}) == 65
@@ -91,8 +92,6 @@ def test_odin_loaded_twice_changes_nothing(odin: Path, tmp_path: Path, later: bo
         assert (outcome.code, "Nothing new" in outcome.out) == (0, True)
         assert read_pointer(odin) == before
         return
-    import re
-
     text = (paths / "odin_snapshot_2019-09.csv").read_text(encoding="utf-8-sig")
     plain = re.sub(r'"(\d{1,3}),(\d{3})"', r"\1\2", text)
     assert plain != text
@@ -118,7 +117,11 @@ def test_ctn_visits_attended_and_missed(ctn: Path) -> None:
     last = {(row["who"], row["visit"], row["visit_date"]): status[row["what"]] for row in read_rows}
     found = dict(query(ctn, "SELECT status, count(*) FROM session GROUP BY status"))
     assert found == Counter(last.values())
-    account = query(ctn, "SELECT rows_read, rows_quarantined, rows_duplicate, rows_loaded FROM load_batch WHERE source_file = 'visits.csv'")
+    account = query(
+        ctn,
+        "SELECT rows_read, rows_quarantined, rows_duplicate, rows_loaded"
+        " FROM load_batch WHERE source_file = 'visits.csv'",
+    )
     assert account == [(53_899, len(rows) - len(read_rows), len(read_rows) - len(last), len(last))]
 
 
@@ -138,7 +141,9 @@ def test_ctn_opioid_positive_after_randomization(ctn: Path) -> None:
 
 def test_ctn_participants_by_trial(ctn: Path) -> None:
     rows = read(REAL / "ctn0094" / "participants.csv")
-    assert dict(query(ctn, "SELECT program_id, count(*) FROM participant GROUP BY 1")) == Counter(row["project"] for row in rows)
+    assert dict(query(ctn, "SELECT program_id, count(*) FROM participant GROUP BY 1")) == Counter(
+        row["project"] for row in rows
+    )
     women = sum(row["sex_is_male"] == "No" for row in rows)
     assert query(ctn, "SELECT count(*) FROM participant WHERE gender = 'woman'") == [(women,)]
     assert dict(query(ctn, "SELECT program_id, count(DISTINCT participant_key) FROM session GROUP BY 1")).keys() == {

@@ -76,7 +76,9 @@ def test_delimiters(tmp_path: Path, mark: str) -> None:
         pytest.param("id,note\n1,one\n2,\n", [(2, "1", "one"), (3, "2", None)], id="empty last cell"),
         pytest.param("Report,\nRun on 1 May,\n\nid,note\n1,one\n", [(5, "1", "one")], id="preamble"),
         pytest.param('"Report\nof May",\nid,note\n1,one\n', [(3, "1", "one")], id="line break in the preamble"),
-        pytest.param('"id","no\nte"\n1,one\n2,two\n', [(2, "1", "one"), (3, "2", "two")], id="line break in the header"),
+        pytest.param(
+            '"id","no\nte"\n1,one\n2,two\n', [(2, "1", "one"), (3, "2", "two")], id="line break in the header"
+        ),
         pytest.param("note,id\none,1\n", [(2, "1", "one")], id="columns swapped"),
         pytest.param("x, id ,NOTE,y\n9,1,one,8\n", [(2, "1", "one")], id="blanks and case in the header"),
         pytest.param("id,note\n1,=1+1\n", [(2, "1", "=1+1")], id="a formula is text"),

@@ -1,4 +1,4 @@
-"""Counties are read by the eight rules of source-profiles.md section 6: exactly, within a known state, never guessed."""
+"""Counties are read by the rules of source-profiles.md section 6: exactly, within a known state, never guessed."""
 
 from __future__ import annotations
 

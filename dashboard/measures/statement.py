@@ -1,6 +1,7 @@
 """One statement per question: the definition's body, wrapped in counting SQL.
 
-The body yields one row per unit of the denominator (`unit` below). The wrapper names columns only from the
+The body yields one row per unit of the denominator (`unit` below), or for a rate one row per event: the
+denominator of every rate is the same ledger of person-days. The wrapper names columns only from the
 closed list of dimensions; every value is bound. `period` is a number inside the statement, so that grouping
 does not compare labels.
 """
@@ -20,17 +21,35 @@ from dashboard.measures.result import Query
 
 EXITS = ("completed", "left", "died", "other")
 
+# The person-time ledger, denominator of every rate (statistics.md 1).
+_ACTIVE = """
+SELECT
+  d.period,
+  t.county_fips AS county,
+  t.program_id AS program,
+  t.site_id AS site,
+  t.age_band,
+  t.gender,
+  t.race_eth,
+  t.people
+FROM person_day AS t
+JOIN period_day AS d ON d.day = t.calendar_day
+"""
 # Small frames rather than lists of values: the planner then knows how few rows they have.
 _PERIODS = "period AS (SELECT * FROM asked_period), period_day AS (SELECT * FROM asked_day)"
 
 
 def statement(measure: Measure, query: Query) -> str:
     """Return the SQL that counts `measure` for every period and combination of `query.by`."""
+    exposure = (
+        [f"exposure AS ({_ACTIVE})", f"exposed AS ({_kept(query, 'exposure')})"] if measure.kind == "rate" else []
+    )
     steps = [
         _PERIODS,
-        # Rates read it twice; counting it twice is cheaper than keeping every person-day.
+        # Inlined where it is read twice: counting again is cheaper than keeping every row.
         f"unit AS NOT MATERIALIZED (\n{measure.sql}\n)",
-        f"kept AS ({_kept(measure, query)})",
+        f"kept AS ({_kept(query, 'unit')})",
+        *exposure,
         *_COUNTING[measure.kind](measure, query.by),
     ]
     tail = _curve(query.by) if measure.kind == "retention" else _completed(query.by, _columns(measure))
@@ -72,22 +91,19 @@ def _columns(measure: Measure) -> list[str]:
     return ["numerator", "denominator", *beside, *extra, *out]
 
 
-def _kept(measure: Measure, query: Query) -> str:
+def _kept(query: Query, rows: str) -> str:
     """Rows that match the filters, with the dimensions that are looked up rather than offered."""
     names = {*query.by, *(name for name, _ in query.where)}
-    sources = {name: dimension(name).source for name in names}
-    added, joins = [], ""
-    if "county" in sources.values():
+    looked_up = [name for name in sorted(names) if dimension(name).source == "person" and rows == "unit"]
+    added, joins = [f"p.{name} AS {name}" for name in looked_up], ""
+    if looked_up:
+        joins = " LEFT JOIN person AS p ON p.participant_key = u.participant_key"
+    if "region" in names:
         added.append("c.region AS region")
         joins += " LEFT JOIN county AS c ON c.fips = u.county"
-    people = sorted(n for n, source in sources.items() if source == "person" and measure.kind != "rate")
-    if people:
-        added += [f"p.{name} AS {name}" for name in people]
-        joins += " LEFT JOIN person AS p ON p.participant_key = u.participant_key"
+    inner = f"SELECT {', '.join(['u.*', *added])} FROM {rows} AS u{joins}"
     matches = [f"{_code(name)} IN (SELECT unnest($where_{name}))" for name, _ in query.where]
-    where = f" WHERE {' AND '.join(matches)}" if matches else ""
-    inner = f"SELECT {', '.join(['u.*', *added])} FROM unit AS u{joins}"
-    return f"SELECT * FROM ({inner}) AS described{where}" if where else inner
+    return f"SELECT * FROM ({inner}) AS described WHERE {' AND '.join(matches)}" if matches else inner
 
 
 def _code(name: str) -> str:
@@ -130,20 +146,14 @@ def _sum_of_rows(measure: Measure, by: tuple[str, ...]) -> list[str]:
 
 
 def _rate(measure: Measure, by: tuple[str, ...]) -> list[str]:
-    """Events and person-days; k comes from everyone, because a small county's own k is noise.
-
-    Many person-days and few events are summed apart: the planner then reads each table for its own sum only.
-    """
-    out = _rows_left_out(measure)
-    zeros = "".join(f", 0 AS out_{code}" for code, _ in measure.left_out)
-    names = [name for name in _columns(measure) if name != "widening"]
+    """Events, and the person-days of the ledger; k comes from everyone, as a small county's own is noise."""
+    group, out = _group(by), _rows_left_out(measure)
+    codes = [f"out_{code}" for code, _ in measure.left_out]
+    zeros = "".join(f", 0 AS {code}" for code in codes)
+    names = ["numerator", "denominator", *codes]
     return [
-        f"exposed AS (SELECT {_group(by)}, sum(denominator) AS denominator FROM kept "
-        "WHERE denominator > 0 GROUP BY ALL)",
-        f"happened AS (SELECT {_group(by)}, {', '.join(['sum(numerator) AS numerator', *out])} FROM kept "
-        "WHERE denominator = 0 GROUP BY ALL)",
-        f"summed AS (SELECT {_group(by)}, 0 AS numerator, denominator{zeros} FROM exposed UNION ALL "
-        f"SELECT {_group(by)}, numerator, 0 AS denominator, * EXCLUDE ({_group(by)}, numerator) FROM happened)",
+        f"summed AS (SELECT {group}, 0 AS numerator, sum(people) AS denominator{zeros} FROM exposed GROUP BY {group} "
+        f"UNION ALL SELECT {group}, {', '.join(['sum(numerator)', '0', *out])} FROM kept GROUP BY {group})",
         "of_person AS (SELECT period, participant_key, sum(numerator) AS events FROM unit "
         "WHERE numerator > 0 GROUP BY ALL)",
         "repeats AS (SELECT period, sqrt(CAST(sum(events * events) AS DOUBLE) / sum(events)) AS widening "

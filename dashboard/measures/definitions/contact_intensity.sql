@@ -31,31 +31,13 @@ SELECT
   c.county_fips AS county,
   c.program_id AS program,
   c.site_id AS site,
-  p.age_band,
-  p.gender,
-  p.race_eth,
   c.contacts AS numerator,
   0 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
-JOIN period AS q ON q.period = d.period
+JOIN period AS p ON p.period = d.period
 LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
-LEFT JOIN person AS p ON p.participant_key = c.participant_key
 LEFT JOIN death AS x ON x.participant_key = c.participant_key
 WHERE (x.death_date IS NULL OR c.contact_date <= x.death_date)
   -- A contact known to the week only counts where the whole week lies inside.
-  AND (k.participant_key IS NULL OR c.contact_date + 6 <= q.period_end)
-UNION ALL
-SELECT
-  d.period,
-  NULL AS participant_key,
-  t.county_fips AS county,
-  t.program_id AS program,
-  t.site_id AS site,
-  t.age_band,
-  t.gender,
-  t.race_eth,
-  0 AS numerator,
-  t.people AS denominator
-FROM person_day AS t
-JOIN period_day AS d ON d.day = t.calendar_day
+  AND (k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end)

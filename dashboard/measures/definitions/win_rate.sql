@@ -59,26 +59,7 @@ SELECT
   CASE WHEN n.is_active THEN n.active_county_fips ELSE n.county_fips END AS county,
   CASE WHEN n.is_active THEN n.active_program_id ELSE n.program_id END AS program,
   n.site_id AS site,
-  p.age_band,
-  p.gender,
-  p.race_eth,
   CASE WHEN n.is_active THEN 1 ELSE 0 END AS numerator,
   0 AS denominator,
   CASE WHEN NOT n.is_active THEN 'outside' END AS left_out
 FROM new_win AS n
-LEFT JOIN person AS p ON p.participant_key = n.participant_key
-UNION ALL
-SELECT
-  d.period,
-  NULL AS participant_key,
-  t.county_fips AS county,
-  t.program_id AS program,
-  t.site_id AS site,
-  t.age_band,
-  t.gender,
-  t.race_eth,
-  0 AS numerator,
-  t.people AS denominator,
-  NULL AS left_out
-FROM person_day AS t
-JOIN period_day AS d ON d.day = t.calendar_day

@@ -1,0 +1,85 @@
+"""One open page: choose an option of a filter and say how long the rerun took, script and drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Locator, Page
+
+FIGURE = ".js-plotly-plot"
+QUIET_MS = 400  # no change of the page for so long, with no script running, means that the rerun is over
+
+# The clock starts when Enter reaches the page, and stops at its last change before it stays as it is.
+_CLOCK = """() => {
+  const clock = window.outcomesClock = {start: 0, change: 0, done: 0, ran: false};
+  const state = () => document.querySelector('[data-test-script-state]')?.dataset.testScriptState;
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Enter') Object.assign(clock, {start: performance.now(), change: 0, done: 0, ran: false});
+  }, true);
+  new MutationObserver(() => {
+    const now = performance.now();
+    if (state() !== 'notRunning') clock.ran = true;
+    else if (clock.ran && !clock.done) clock.done = now;
+    clock.change = now;
+  }).observe(document.body, {childList: true, subtree: true, attributes: true, characterData: true});
+  clock.isSettled = quiet => clock.start > 0 && clock.ran && state() === 'notRunning'
+    && performance.now() - clock.change > quiet;
+}"""
+_SETTLED = "quiet => window.outcomesClock.isSettled(quiet)"
+_READ = "() => [window.outcomesClock.done, window.outcomesClock.change].map(t => t - window.outcomesClock.start)"
+_STILL = """quiet => document.querySelector('[data-test-script-state]')?.dataset.testScriptState === 'notRunning'
+  && !document.querySelector('[data-testid="stSkeleton"]')"""
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """Milliseconds from the key press until the script's end reached the page, and until the page stood still."""
+
+    script: float
+    settled: float
+
+
+class OpenPage:
+    """A page in a window of its own."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.page: Page = self.context.new_page()
+        self.page.goto(url)
+        self.page.locator('[data-testid="stSidebar"] [role="combobox"]').first.wait_for(timeout=60_000)
+        self.page.wait_for_function(_STILL, arg=QUIET_MS, timeout=60_000)
+        self.page.wait_for_timeout(2500)
+        self.page.evaluate(_CLOCK)
+
+    def figures(self) -> int:
+        return self.page.locator(FIGURE).count()
+
+    def options(self, label: str) -> list[str]:
+        """Return every option of a filter, walking down the list, which draws only what is in sight."""
+        box = self._box(label)
+        box.click()
+        self.page.locator('[role="option"]').first.wait_for()
+        seen: dict[str, None] = {}
+        for _ in range(12):
+            seen |= dict.fromkeys(self.page.locator('[role="option"]').all_inner_texts())
+            self.page.locator('[role="listbox"]').evaluate("list => list.scrollBy(0, 200)")
+            self.page.wait_for_timeout(30)
+        box.press("Escape")
+        return list(seen)
+
+    def choose(self, label: str, option: str) -> Rerun:
+        """Choose an option with the keyboard and wait until the page stands still again."""
+        box = self._box(label)
+        box.click()
+        box.fill(option)
+        self.page.locator('[role="option"]').first.wait_for()
+        self.page.wait_for_timeout(150)
+        box.press("Enter")
+        self.page.wait_for_function(_SETTLED, arg=QUIET_MS, timeout=60_000)
+        return Rerun(*self.page.evaluate(_READ))
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _box(self, label: str) -> Locator:
+        return self.page.locator('[data-testid="stSidebar"]').get_by_role("combobox", name=label)

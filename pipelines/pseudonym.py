@@ -20,18 +20,22 @@ class Pseudonym:
     salt: bytes
 
     def person(self, text: str, kind: str = "participant") -> str:
-        """Return SQL for HMAC-SHA256 (RFC 2104) of a text expression, cut to 16 hexadecimal characters."""
+        """Return SQL for HMAC-SHA256 (RFC 2104) of a text expression, cut to its first 64 bits."""
         key = (self.salt + kind.encode()).ljust(_BLOCK, b"\0")[:_BLOCK]
         inner, outer = _blob(bytes(b ^ 0x36 for b in key)), _blob(bytes(b ^ 0x5C for b in key))
-        return f"left(sha256({outer} || unhex(sha256({inner} || encode({text})))), 16)"
+        return _first_64_bits(f"sha256({outer} || unhex(sha256({inner} || encode({text}))))")
 
     def record(self, text: str) -> str:
-        """Return SQL for the key of a record: salted SHA-256 cut to 80 bits.
+        """Return SQL for the key of a record: salted SHA-256 cut to 64 bits.
 
         A record number names no person, and there are as many as rows: one hash pass, not two. Cutting the
-        digest to a third keeps the salted prefix safe from length extension.
+        digest to a quarter keeps the salted prefix safe from length extension.
         """
-        return f"left(sha256('{self.salt.hex()}' || {text}), 20)"
+        return _first_64_bits(f"sha256('{self.salt.hex()}' || {text})")
+
+
+def _first_64_bits(digest: str) -> str:
+    return f"('0x' || left({digest}, 16))::UBIGINT"
 
 
 def local_salt(folder: Path) -> Pseudonym:

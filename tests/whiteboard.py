@@ -70,6 +70,7 @@ def warehouse(
     connection = duckdb.connect(str(path / f"warehouse-{version}.duckdb") if path else ":memory:")
     for statement in schema_statements():
         connection.execute(statement)
+    _name_people(connection)
     for table, text in drawn.items():
         _insert(connection, table, [_complete(table, row, n) for n, row in enumerate(rows(text, as_of[:4]))])
     _references(connection, {"as_of": as_of, "gap_days": str(gap_days), "version": version, **(settings or {})})
@@ -124,6 +125,14 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, filled: list[Row]
     for row in filled:
         marks = ", ".join("?" * len(row))
         connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+
+
+def _name_people(connection: duckdb.DuckDBPyConnection) -> None:
+    """People are called A, B, C on a whiteboard; in a real warehouse their keys are numbers."""
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.identifier:
+                connection.execute(f"ALTER TABLE {table.name} ALTER {column.name} TYPE VARCHAR")
 
 
 def _references(connection: duckdb.DuckDBPyConnection, settings: dict[str, str]) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from dashboard.measures.counting import EXITS
 from dashboard.measures.estimates.kaplan_meier import median_stay
 from dashboard.measures.result import Result
-from dashboard.measures.statement import EXITS
 from dashboard.measures.values import NOBODY
 
 GRID = (30, 60, 90, 180, 365)

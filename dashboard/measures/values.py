@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from dashboard.measures.counting import EXITS
 from dashboard.measures.definition import Measure
 from dashboard.measures.estimates.kaplan_meier import Floats, kaplan_meier
 from dashboard.measures.estimates.poisson import EXACT_BELOW, rate
 from dashboard.measures.estimates.wilson import wilson
-from dashboard.measures.statement import EXITS
 
 DAYS_PER_MONTH = 30.4375
 NOBODY = "nobody in the denominator"

@@ -56,6 +56,9 @@ class Meaning:
     flags: str
 
 
+Judged = tuple[tuple[str | None, ...], Reading]
+
+
 class Meanings:
     """Makes meaning tables for one input view."""
 
@@ -78,14 +81,22 @@ class Meanings:
     ) -> Meaning:  # fmt: skip
         """Judge every distinct text (or pair) once; blanks and sentinels read as `blank`."""
         empty = {*NULLS, *(folded(item) for item in nulls)}
-        rows: list[tuple[tuple[str | None, ...], Reading]] = []
+        rows: list[Judged] = []
         for texts in self.distinct(view, columns):
             missing = all(text is None or folded(text) in empty for text in texts)
             rows.append((texts, blank if missing else read(*(text or "" for text in texts))))
+        constant = _constant(rows, columns[0], blank, sql_type, field, bits) if len(columns) == 1 else None
+        return constant or self._joined(rows, columns, blank, sql_type, field, bits)
+
+    def _joined(
+        self, rows: list[Judged], columns: tuple[str, ...], blank: Reading, sql_type: str, field: str, bits: Bits
+    ) -> Meaning:  # fmt: skip
+        """Make the meaning table of a column (or pair) with several distinct texts."""
         name = self.name()
         arrays = {f"raw{n}": pa.array([texts[n] for texts, _ in rows], pa.string()) for n in range(len(columns))}
         arrays["value"] = pa.array([_written(reading) for _, reading in rows], pa.string())
-        arrays["flags"] = pa.array([bits.bit(reading.rule, field) for _, reading in rows], pa.int64())
+        found = [bits.bit(reading.rule, field) for _, reading in rows]
+        arrays["flags"] = pa.array(found, pa.int64())
         self.con.register("meaning_rows", pa.table(arrays))
         raws = ", ".join(f"raw{n}" for n in range(len(columns)))
         self.con.execute(
@@ -93,9 +104,8 @@ class Meanings:
         )
         self.con.unregister("meaning_rows")
         on = " AND ".join(_equal(f"i.{column}", f"{name}.raw{n}", len(columns)) for n, column in enumerate(columns))
-        empty_value = "NULL" if blank.value is None else f"'{_sql(_written(blank) or '')}'"
-        value = f"coalesce({name}.value, CASE WHEN {name}.flags IS NULL THEN {empty_value}::{sql_type} END)"
-        flags = f"coalesce({name}.flags, {bits.bit(blank.rule, field)})"
+        value = f"coalesce({name}.value, CASE WHEN {name}.flags IS NULL THEN {_literal(blank, sql_type)} END)"
+        flags = f"coalesce({name}.flags, {bits.bit(blank.rule, field)})" if any(found) or blank.rule else "0"
         return Meaning(f"LEFT JOIN {name} ON {on}", value if blank.value is not None else f"{name}.value", flags)
 
     def normalized(self, view: str, column: str, options: IdOptions) -> str:
@@ -165,6 +175,27 @@ def _normalized(raw: str, options: IdOptions) -> str:
     decimal = f"ends_with({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0')"
     text = f"CASE WHEN {decimal} THEN left({text}, length({text}) - 2) ELSE {text} END"
     return f"lpad({text}, greatest({options.pad}, length({text})), '0')" if options.pad else text
+
+
+def _constant(
+    rows: list[Judged], column: str, blank: Reading, sql_type: str, field: str, bits: Bits
+) -> Meaning | None:  # fmt: skip
+    """Spare the join where a column holds one text at most: empty optional columns, and constants."""
+    filled = [reading for texts, reading in rows if texts[0] is not None]
+    if len(filled) > 1:
+        return None
+    reading = filled[0] if filled else blank
+    value, flags = _literal(reading, sql_type), str(bits.bit(reading.rule, field))
+    if filled and len(rows) > 1:
+        value = f"CASE WHEN i.{column} IS NULL THEN {_literal(blank, sql_type)} ELSE {value} END"
+        missing = str(bits.bit(blank.rule, field))
+        flags = flags if flags == missing else f"CASE WHEN i.{column} IS NULL THEN {missing} ELSE {flags} END"
+    return Meaning("", value, flags)
+
+
+def _literal(reading: Reading, sql_type: str) -> str:
+    text = _written(reading)
+    return f"NULL::{sql_type}" if text is None else f"'{_sql(text)}'::{sql_type}"
 
 
 def _equal(left: str, right: str, columns: int) -> str:

@@ -7,10 +7,8 @@ from typing import Any
 
 def _figure(number: int) -> dict[str, Any]:
     months = [f"{2023 + (9 + n) // 12}-{(9 + n) % 12 + 1:02d}-01" for n in range(36)]
-    lines = [
-        {"type": "scatter", "mode": "lines", "x": months, "y": [(n * k + number) % 17 for n in range(36)]}
-        for k in (3, 5)
-    ]
+    heights = [[(n * k + number) % 17 for n in range(36)] for k in (3, 5)]
+    lines = [{"type": "scatter", "mode": "lines", "x": months, "y": y} for y in heights]
     return {"data": lines, "layout": {"height": 320, "showlegend": False, "title": {"text": f"Figure {number}"}}}
 
 

@@ -21,11 +21,19 @@ from pages_browser import OpenPage, Rerun
 from pages_servers import Server, empty_server, make_demo, product_server
 from playwright.sync_api import Browser, sync_playwright
 
-from dashboard.ui.shell import PAGES
-
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 KINDS = ("empty", "cached", "new period", "new county")
 ALL = "All counties"
+PAGES = {  # address of each
+    "overview": "",
+    "engagement": "engagement",
+    "life_wins": "life-wins",
+    "retention": "retention",
+    "return_to_use": "return-to-use",
+    "counties": "counties",
+    "data_quality": "data-quality",
+    "methods": "methods",
+}
 
 
 def main() -> None:
@@ -36,9 +44,8 @@ def main() -> None:
         print_machine()
         print("ms until the page stands still (in brackets: until the script's end; then CPU of the server)")
         print(f"{'page':15}{'figures':>8}" + "".join(f"{kind:>25}" for kind in KINDS) + "  ratios to empty")
-        for script, _, address in PAGES:
-            if not options.only or script in options.only:
-                print(_line(script, *_measure(browser, store, "" if script == "overview" else address, options.rounds)))
+        for page in options.only or PAGES:
+            print(_line(page, *_measure(browser, store, PAGES[page], options.rounds)), flush=True)
         browser.close()
 
 
@@ -46,7 +53,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--store", type=Path, help="a store to serve instead of the demo data")
-    parser.add_argument("--only", nargs="*", default=[], help="pages, for example overview retention")
+    parser.add_argument("--only", nargs="*", default=[], choices=PAGES, help="pages, for example overview retention")
     return parser.parse_args()
 
 

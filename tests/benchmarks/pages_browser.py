@@ -6,29 +6,43 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page
 
-FIGURE = ".js-plotly-plot"
+FIGURE = '[data-testid="stPlotlyChart"]'
 QUIET_MS = 400  # no change of the page for so long, with no script running, means that the rerun is over
 
-# The clock starts when Enter reaches the page, and stops at its last change before it stays as it is.
+# The clock starts when Enter reaches the page. The script's end is the last message of the server; the rerun is over
+# with the last change of the page before it stays as it is. A short run never shows as "running", hence the messages.
 _CLOCK = """() => {
-  const clock = window.outcomesClock = {start: 0, change: 0, done: 0, ran: false};
-  const state = () => document.querySelector('[data-test-script-state]')?.dataset.testScriptState;
+  const clock = window.outcomesClock = {start: 0, message: 0, change: 0};
   document.addEventListener('keydown', event => {
-    if (event.key === 'Enter') Object.assign(clock, {start: performance.now(), change: 0, done: 0, ran: false});
+    if (event.key === 'Enter') Object.assign(clock, {start: performance.now(), message: 0, change: 0});
   }, true);
-  new MutationObserver(() => {
-    const now = performance.now();
-    if (state() !== 'notRunning') clock.ran = true;
-    else if (clock.ran && !clock.done) clock.done = now;
-    clock.change = now;
-  }).observe(document.body, {childList: true, subtree: true, attributes: true, characterData: true});
-  clock.isSettled = quiet => clock.start > 0 && clock.ran && state() === 'notRunning'
-    && performance.now() - clock.change > quiet;
+  const heard = onmessage => function (event) {
+    clock.message = performance.now();
+    return onmessage.call(this, event);
+  };
+  const {get, set} = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+  Object.defineProperty(WebSocket.prototype, 'onmessage', {get, set(handler) { set.call(this, heard(handler)); }});
+  const addEventListener = WebSocket.prototype.addEventListener;
+  WebSocket.prototype.addEventListener = function (type, handler, ...rest) {
+    return addEventListener.call(this, type, type === 'message' ? heard(handler) : handler, ...rest);
+  };
+  new MutationObserver(() => { clock.change = performance.now(); })
+    .observe(document, {childList: true, subtree: true, attributes: true, characterData: true});
 }"""
-_SETTLED = "quiet => window.outcomesClock.isSettled(quiet)"
-_READ = "() => [window.outcomesClock.done, window.outcomesClock.change].map(t => t - window.outcomesClock.start)"
-_STILL = """quiet => document.querySelector('[data-test-script-state]')?.dataset.testScriptState === 'notRunning'
-  && !document.querySelector('[data-testid="stSkeleton"]')"""
+_SETTLED = """quiet => {
+  const {start, message, change} = window.outcomesClock;
+  const state = document.querySelector('[data-test-script-state]').dataset.testScriptState;
+  return message > start && state === 'notRunning' && performance.now() - Math.max(message, change) > quiet;
+}"""
+_READ = """() => {
+  const {start, message, change} = window.outcomesClock;
+  return [message - start, Math.max(message, change) - start];
+}"""
+_STILL = """() => {
+  const {message, change} = window.outcomesClock;
+  return message > 0 && document.querySelector('[data-test-script-state]')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid="stSkeleton"]') && performance.now() - Math.max(message, change) > 2000;
+}"""
 
 
 @dataclass(frozen=True)
@@ -45,11 +59,10 @@ class OpenPage:
     def __init__(self, browser: Browser, url: str) -> None:
         self.context = browser.new_context(viewport={"width": 1280, "height": 900})
         self.page: Page = self.context.new_page()
+        self.page.add_init_script(f"({_CLOCK})()")
         self.page.goto(url)
-        self.page.locator('[data-testid="stSidebar"] [role="combobox"]').first.wait_for(timeout=60_000)
-        self.page.wait_for_function(_STILL, arg=QUIET_MS, timeout=60_000)
-        self.page.wait_for_timeout(2500)
-        self.page.evaluate(_CLOCK)
+        self.page.locator('[data-testid="stSidebar"] [role="combobox"]').first.wait_for(timeout=20_000)
+        self.page.wait_for_function(_STILL, timeout=60_000)
 
     def figures(self) -> int:
         return self.page.locator(FIGURE).count()
@@ -75,7 +88,7 @@ class OpenPage:
         self.page.locator('[role="option"]').first.wait_for()
         self.page.wait_for_timeout(150)
         box.press("Enter")
-        self.page.wait_for_function(_SETTLED, arg=QUIET_MS, timeout=60_000)
+        self.page.wait_for_function(_SETTLED, arg=QUIET_MS, timeout=20_000)
         return Rerun(*self.page.evaluate(_READ))
 
     def close(self) -> None:

@@ -17,7 +17,9 @@ def commands_markdown() -> str:
     command = get_command(app)
     from typer._click import Context  # the click that typer carries
 
-    text = get_docs_for_click(obj=command, ctx=Context(command, info_name="outcomes"), name="outcomes", title="Commands")
+    text = get_docs_for_click(
+        obj=command, ctx=Context(command, info_name="outcomes"), name="outcomes", title="Commands"
+    )
     return text.rstrip() + "\n"
 
 

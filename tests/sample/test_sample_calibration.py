@@ -13,9 +13,7 @@ Tables = dict[str, pd.DataFrame]
 def contacts(canonical: Tables) -> pd.DataFrame:
     sessions = canonical["session"]
     counted = sessions[
-        (sessions.status == "completed")
-        & (sessions.kind != "closeout")
-        & (sessions.session_date <= "2026-09-30")
+        (sessions.status == "completed") & (sessions.kind != "closeout") & (sessions.session_date <= "2026-09-30")
     ]
     return counted.assign(day=pd.to_datetime(counted.session_date))
 

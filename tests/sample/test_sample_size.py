@@ -26,9 +26,7 @@ def test_same_seed_same_bytes(tmp_path: Path, shape: export.Shape) -> None:
 
 def test_sessions_asked_for_are_reached_and_hardly_passed(tmp_path: Path) -> None:
     heard: list[tuple[str, int, int]] = []
-    written = write_sample(
-        tmp_path, sessions=3_000, shape="canonical", progress=lambda *told: heard.append(told)
-    )
+    written = write_sample(tmp_path, sessions=3_000, shape="canonical", progress=lambda *told: heard.append(told))
     assert 3_000 <= written.sessions < 3_100
     lines = (tmp_path / "synthetic_session.csv").read_text().splitlines()
     assert len(lines) == written.sessions + 1

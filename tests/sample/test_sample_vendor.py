@@ -141,8 +141,7 @@ def test_some_rows_lie_after_as_of_and_some_after_a_death(platform: Tables) -> N
 def test_outcomes_have_their_own_dirt(platform: Tables) -> None:
     rows = platform["Outcomes"]
     happened, reported = (
-        pd.to_datetime(rows[column], format="%m/%d/%Y", errors="coerce")
-        for column in ("Outcome Date", "Date Reported")
+        pd.to_datetime(rows[column], format="%m/%d/%Y", errors="coerce") for column in ("Outcome Date", "Date Reported")
     )
     dirt = {
         "no date": rows["Outcome Date"] == "",

@@ -22,16 +22,8 @@ from dashboard.measures.result import Query
 
 # The person-time ledger, denominator of every rate (statistics.md 1).
 _ACTIVE = """
-SELECT
-  d.period,
-  t.county_fips AS county,
-  t.program_id AS program,
-  t.site_id AS site,
-  t.age_band,
-  t.gender,
-  t.race_eth,
-  t.people
-FROM person_day AS t
+SELECT d.period, t.county_fips AS county, t.program_id AS program, t.site_id AS site{traits}, t.people
+FROM {ledger} AS t
 JOIN period_day AS d ON d.day = t.calendar_day
 """
 # Small frames rather than lists of values: the planner then knows how few rows they have.
@@ -41,7 +33,9 @@ _PERIODS = "period AS (SELECT * FROM asked_period), period_day AS (SELECT * FROM
 def statement(measure: Measure, query: Query) -> str:
     """Return the SQL that counts `measure` for every period and combination of `query.by`."""
     exposure = (
-        [f"exposure AS ({_ACTIVE})", f"exposed AS ({_kept(query, 'exposure')})"] if measure.kind == "rate" else []
+        [f"exposure AS ({_active(query)})", f"exposed AS ({_kept(query, 'exposure')})"]
+        if measure.kind == "rate"
+        else []
     )
     steps = [
         _PERIODS,
@@ -53,6 +47,13 @@ def statement(measure: Measure, query: Query) -> str:
     ]
     tail = _curve(query.by) if measure.kind == "retention" else _completed(query.by, counted_columns(measure))
     return f"WITH {', '.join(steps)}\n{tail}"
+
+
+def _active(query: Query) -> str:
+    """Read the ledger that is no finer than the question: traits of people make it as long as the contacts."""
+    names = sorted({*query.by, *(name for name, _ in query.where)})
+    traits = "".join(f", t.{name}" for name in names if dimension(name).source == "person")
+    return _ACTIVE.format(traits=traits, ledger="person_day_by_trait" if traits else "person_day")
 
 
 def period_tables(periods: tuple[Period, ...]) -> dict[str, pd.DataFrame]:

@@ -1,21 +1,20 @@
 /*
 title = "Person-days"
-meaning = "One row per day, county, program, site, age band, gender and race with the number of people active that day: the denominator of every rate. sum(people) = person-days; days with nobody have no row."
+meaning = "One row per day, county, program and site with the number of people active that day: the denominator of every rate. sum(people) = person-days; days with nobody have no row."
 */
 -- Counted from the days on which spans begin (+1) and the days after they end (-1), never person by person.
 WITH change AS (
     SELECT
         CASE c.step WHEN 1 THEN s.start_date ELSE s.end_date + 1 END AS change_day,
-        s.county_fips, s.program_id, s.site_id, p.age_band, p.gender, p.race_eth,
+        s.county_fips, s.program_id, s.site_id,
         c.step
     FROM active_span AS s
-    JOIN person AS p ON p.participant_key = s.participant_key
     CROSS JOIN (VALUES (1), (-1)) AS c (step)
 ),
 
 cell AS (
     SELECT
-        change_day, county_fips, program_id, site_id, age_band, gender, race_eth,
+        change_day, county_fips, program_id, site_id,
         CAST(sum(step) AS INTEGER) AS step
     FROM change
     GROUP BY ALL
@@ -29,7 +28,7 @@ standing AS (
         lead(change_day) OVER in_time AS next_change
     FROM cell
     WINDOW in_time AS (
-        PARTITION BY county_fips, program_id, site_id, age_band, gender, race_eth ORDER BY change_day
+        PARTITION BY county_fips, program_id, site_id ORDER BY change_day
     )
 )
 
@@ -38,9 +37,6 @@ SELECT
     county_fips,
     program_id,
     site_id,
-    age_band,
-    gender,
-    race_eth,
     CAST(people AS INTEGER) AS people
 FROM standing
 WHERE people > 0

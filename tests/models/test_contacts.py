@@ -121,7 +121,7 @@ def test_person_days_know_who_the_people_are():
         sessions="participant_key session_date\nA 09-29\nB 09-30\nC 09-30",
         participants="participant_key age_band gender\nA 25_34 woman\nB 25_34 woman",
     )
-    rows = answer(board, "SELECT day(calendar_day), age_band, gender, people FROM person_day ORDER BY ALL")
+    rows = answer(board, "SELECT day(calendar_day), age_band, gender, people FROM person_day_by_trait ORDER BY ALL")
     assert rows == [(29, "25_34", "woman", 1), (30, "25_34", "woman", 2), (30, "unknown", "unknown", 1)]
 
 

@@ -21,6 +21,7 @@ PROMISED = {
     "episode",
     "active_span",
     "person_day",
+    "person_day_by_trait",
     "event",
     "linkage_offer",
     "period",

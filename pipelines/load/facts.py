@@ -95,6 +95,7 @@ def _settings(con: duckdb.DuckDBPyConnection, program: Program, version: str) ->
         "as_of": str(as_of),
         "gap_days": str(program.gap_days),
         "organization": program.organization,
+        "program": program.model_dump_json(),
         "state": program.state,
         "service_area": ",".join(program.service_area),
         "resources": "\n".join(program.resources),

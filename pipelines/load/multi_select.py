@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
@@ -15,6 +15,7 @@ from pipelines.schema import TABLES
 # From least to furthest (data-model.md 4.5): a session tells the furthest outcome of each linkage.
 FURTHEST = ("unknown", "offered", "declined", "accepted", "connected")
 Part = tuple[int, str, str | None, str]  # number of the cell, code, outcome, rule
+CellReader = Callable[[list[str]], dict[str, tuple[str | None, str]]]
 
 
 def insert_splits(builder: FieldBuilder, staged: Staged) -> None:
@@ -48,31 +49,33 @@ def _parts_of_cells(builder: FieldBuilder, field: str, spec: FieldSpec) -> Itera
     """Yield every code of every distinct cell once, numbered as `stage` numbered the cells."""
     column = builder.landed.column(spec.from_)
     cells = [row[0] for row in builder.meanings.distinct(builder.landed.view, (column,)) if row[0]]
+    read = (_topic_reader if field == "topics" else _linkage_reader)(builder, spec)
     for number, cell in enumerate(cells):
-        read = _topics if field == "topics" else _linkages
-        for code, (outcome, rule) in read(builder, spec, _split(cell, spec)).items():
+        for code, (outcome, rule) in read(_split(cell, spec)).items():
             yield number, code, outcome, rule
 
 
-def _topics(builder: FieldBuilder, spec: FieldSpec, parts: list[str]) -> dict[str, tuple[str | None, str]]:
+def _topic_reader(builder: FieldBuilder, spec: FieldSpec) -> CellReader:
     read = code_reader(TABLES["session_topic"].by_column["topic"], spec, builder.profile.recode_of(spec))
-    return {str(found.value or "other"): (None, found.rule) for found in map(read, parts)}
+    return lambda parts: {str(found.value or "other"): (None, found.rule) for found in map(read, parts)}
 
 
-def _linkages(builder: FieldBuilder, spec: FieldSpec, parts: list[str]) -> dict[str, tuple[str | None, str]]:
+def _linkage_reader(builder: FieldBuilder, spec: FieldSpec) -> CellReader:
     columns, recode = TABLES["linkage"].by_column, builder.profile.recode_of(spec)
-    read, read_outcome = (
-        code_reader(columns["domain"], spec, recode),
-        code_reader(columns["outcome"], FieldSpec(), recode),
-    )
-    found: dict[str, tuple[str | None, str]] = {}
-    for part in parts:
-        head, _, tail = part.partition(":")
-        domain, outcome = read(head), str(read_outcome(tail).value) if tail.strip() else "offered"
-        code = str(domain.value or "other")
-        furthest = max(outcome, found.get(code, ("unknown", ""))[0] or "unknown", key=FURTHEST.index)
-        found[code] = (furthest, domain.rule)
-    return found
+    read_domain = code_reader(columns["domain"], spec, recode)
+    read_outcome = code_reader(columns["outcome"], FieldSpec(), recode)
+
+    def read(parts: list[str]) -> dict[str, tuple[str | None, str]]:
+        found: dict[str, tuple[str | None, str]] = {}
+        for part in parts:
+            head, _, tail = part.partition(":")
+            domain, outcome = read_domain(head), str(read_outcome(tail).value) if tail.strip() else "offered"
+            code = str(domain.value or "other")
+            furthest = max(outcome, found.get(code, ("unknown", ""))[0] or "unknown", key=FURTHEST.index)
+            found[code] = (furthest, domain.rule)
+        return found
+
+    return read
 
 
 def _split(cell: str, spec: FieldSpec) -> list[str]:

@@ -53,6 +53,10 @@ class LoadOptions:
     today: date | None = None
     progress: Progress | None = None
 
+    def day(self) -> date:
+        """Return the local day of the load."""
+        return self.today or datetime.now().astimezone().date()
+
     def report(self, stage_name: str) -> None:
         """Tell the listener which stage begins."""
         if self.progress:
@@ -78,9 +82,7 @@ def load(paths: Sequence[str], profile_name: str, options: LoadOptions) -> LoadR
     Raises `LoadError` (rule DQ01–DQ10) when the load is refused; the live version is then untouched.
     """
     profile = read_profile(profile_name)
-    if options.as_of is None:
-        rule = loader_rules()["DQ04"]
-        raise LoadError("DQ04", profile.name, "the last complete day of the export is not given.", rule.advice)
+    _require_as_of(profile, options)
     files = match_files(paths, profile)
     known = _already_loaded(options, profile, files)
     if all(file.sha256 in known for file in files):
@@ -136,7 +138,7 @@ class _Load:
     def _stage(self) -> None:
         create_staged_tables(self.con, self.tables)
         meanings = Meanings(self.con, local_salt(self.options.store))
-        limits = limits_of(self.options.program.opened_on, self.options.today or datetime.now().astimezone().date())
+        limits = limits_of(self.options.program.opened_on, self.options.day())
         self.con.execute("CREATE TEMP TABLE load_piece (number INTEGER, label VARCHAR)")
         for landed in self.landing.inputs.values():
             rows = [[piece.number, piece.label] for piece in landed.pieces]
@@ -203,6 +205,15 @@ class _Load:
         return found, rules
 
 
+def _require_as_of(profile: Profile, options: LoadOptions) -> None:
+    advice = loader_rules()["DQ04"].advice
+    if options.as_of is None:
+        raise LoadError("DQ04", profile.name, "the last complete day of the export is not given.", advice)
+    if options.as_of > options.day():
+        what = f"no export can cover days that have not come yet ({options.as_of})."
+        raise LoadError("DQ04", profile.name, what, advice)
+
+
 def _connect(built: Path, scratch: Path, options: LoadOptions) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": options.memory,
@@ -221,6 +232,10 @@ def _already_loaded(options: LoadOptions, profile: Profile, files: Sequence[Sour
     if live is None:
         return set()
     with duckdb.connect(str(live), read_only=True) as con:
+        if con.execute("SELECT value FROM program_setting WHERE name = 'program'").fetchall() != [
+            (options.program.model_dump_json(),)
+        ]:
+            return set()  # other regions or another gap rule: the same rows make other numbers
         rows = con.execute(
             "SELECT DISTINCT sha256 FROM load_batch WHERE profile = $profile AND profile_version = $version AND"
             " as_of = $as_of",

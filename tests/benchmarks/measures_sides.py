@@ -12,6 +12,7 @@ from pathlib import Path
 import by_hand_pandas
 import duckdb
 import pandas as pd
+from by_hand_frames import Frames
 
 from dashboard.measures import Measure, Query, custom, evaluate, periods_of
 from dashboard.store import Store
@@ -61,7 +62,7 @@ class HandPandas:
     """Functions of by_hand_pandas over frames read before the clock starts."""
 
     def __init__(self, hand: HandSql) -> None:
-        self.frames = by_hand_pandas.Frames(hand.con, **hand.values)
+        self.frames = Frames(hand.con, **hand.values)
 
     def answer(self, name: str) -> pd.DataFrame:
         return by_hand_pandas.MEASURES[name](self.frames)

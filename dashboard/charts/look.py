@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
+
+# Streamlit's theme is applied in the browser; Plotly's own template would travel with every figure for nothing.
+pio.templates.default = None
 
 BLUE = "#0072B2"  # primary series
 GRAY = "#767676"  # comparison, unreliable values

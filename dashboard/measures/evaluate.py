@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -36,7 +37,8 @@ def _answer(store: Store, query: Query, version: str) -> Result:
     chosen = parameters(store.settings, dict(query.settings))
     asked = as_written()[query.measure].worded(chosen)
     values = {**chosen, **filter_values(query), "as_of": store.as_of}
-    counts = store.frame(statement(asked, query), values, period_tables(query.periods))
+    sql = statement(asked, query, own_gap=chosen["gap_days"] == store.gap_days)
+    counts = store.frame(sql, values, period_tables(query.periods))
     frame = with_values(asked, query.by, _in_periods(counts, asked, query, store.as_of, chosen["gap_days"]))
     provenance = Provenance(version, store.as_of, chosen["gap_days"], _notes(asked, counts))
     return Result(asked, query, frame, provenance, _names(store, frame) if "county" in query.by else {})
@@ -86,10 +88,16 @@ def _names(store: Store, frame: pd.DataFrame) -> Mapping[str, Mapping[str, str]]
 
 def county_names(store: Store, codes: Iterable[str]) -> dict[str, str]:
     """Return county code to name; with its state where the counties lie in several states."""
-    wanted = sorted(set(codes))
-    used = store.frame("SELECT fips, name, state FROM county WHERE fips IN (SELECT unnest($codes))", {"codes": wanted})
-    several = used["state"].nunique() > 1
+    known = _counties(store, store.version)
+    used = {code: known[code] for code in sorted(set(codes)) if code in known}
+    several = len({state for _, state in used.values()}) > 1
     return {
-        fips: name.removesuffix(" County") + (f", {state}" if several else "")
-        for fips, name, state in used.itertuples(index=False)
+        fips: name.removesuffix(" County") + (f", {state}" if several else "") for fips, (name, state) in used.items()
     }
+
+
+@lru_cache(maxsize=4)
+def _counties(store: Store, version: str) -> dict[str, tuple[str, str]]:
+    """Return county code to name and state; they do not change within a version."""
+    rows = store.frame("SELECT fips, name, state FROM county")
+    return {fips: (name, state) for fips, name, state in rows.itertuples(index=False)}

@@ -8,6 +8,7 @@ does not compare labels.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,17 +31,22 @@ JOIN period_day AS d ON d.day = t.calendar_day
 _PERIODS = "period AS (SELECT * FROM asked_period), period_day AS (SELECT * FROM asked_day)"
 
 
-def statement(measure: Measure, query: Query) -> str:
-    """Return the SQL that counts `measure` for every period and combination of `query.by`."""
+def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
+    """Return the SQL that counts `measure` for every period and combination of `query.by`.
+
+    With the program's `own_gap`, episodes are read where they are kept; the view would plan every other rule too.
+    """
     exposure = (
         [f"exposure AS ({_active(query)})", f"exposed AS ({_kept(query, 'exposure')})"]
         if measure.kind == "rate"
         else []
     )
+    # Inlined where it is read twice: counting again is cheaper than keeping every row, but for the few of a rate.
+    inline = "" if measure.kind == "rate" else "NOT MATERIALIZED "
     steps = [
         _PERIODS,
-        # Inlined where it is read twice: counting again is cheaper than keeping every row.
-        f"unit AS NOT MATERIALIZED (\n{measure.sql}\n)",
+        *(["episode AS (SELECT * FROM own_episode)"] if own_gap else []),
+        f"unit AS {inline}(\n{measure.sql}\n)",
         f"kept AS ({_kept(query, 'unit')})",
         *exposure,
         *counting_steps(measure, query.by),
@@ -56,6 +62,7 @@ def _active(query: Query) -> str:
     return _ACTIVE.format(traits=traits, ledger="person_day_by_trait" if traits else "person_day")
 
 
+@lru_cache(maxsize=128)
 def period_tables(periods: tuple[Period, ...]) -> dict[str, pd.DataFrame]:
     """Return the periods asked for, and their days, as the tables behind `period` and `period_day`."""
     numbers = np.arange(len(periods), dtype=np.int32)

@@ -8,7 +8,7 @@ WITH told AS (
         m.participant_key,
         m.class = 'overdose' AS is_overdose,
         coalesce(m.event_date, m.reported_date) AS told_day,
-        m.date_precision,
+        CASE WHEN m.event_date IS NULL THEN 'day' ELSE CAST(m.date_precision AS VARCHAR) END AS date_precision,
         m.reported_date,
         m.certainty,
         m.death_cause,

@@ -78,7 +78,8 @@ SELECT
     p.event_date IS NOT NULL AS date_known,
     p.reported_date,
     coalesce(p.reported_date, p.event_date) AS clock_date,
-    p.date_precision,
+    -- Precision speaks of the event date; where only the report is known, its day is exact.
+    CASE WHEN p.event_date IS NULL THEN 'day' ELSE CAST(p.date_precision AS VARCHAR) END AS date_precision,
     CASE WHEN p.is_death THEN p.death_certainty ELSE p.certainty END AS certainty,
     CASE
         WHEN p.is_death AND p.is_fatal_overdose THEN TRUE

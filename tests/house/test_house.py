@@ -41,10 +41,10 @@ def test_top_level_stays_small():
         "dashboard", "data", "docs", "pipelines", "tests",
         "CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml", "uv.lock",
     }  # fmt: skip
-    tracked = _run("git", "ls-files").stdout.split()
+    tracked = _run("git", "ls-files", "-z").stdout.rstrip("\0").split("\0")
     assert {name.split("/")[0] for name in tracked if not name.startswith(".")} <= known
 
 
 def test_no_generated_or_real_data_is_tracked():
-    tracked = _run("git", "ls-files", "data").stdout.split()
+    tracked = _run("git", "ls-files", "-z", "data").stdout.rstrip("\0").split("\0")
     assert all(name.startswith(("data/reference/", "data/sample/", "data/README")) for name in tracked)

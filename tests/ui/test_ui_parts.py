@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -166,7 +167,9 @@ def test_serving_sends_the_security_headers_with_every_answer():
     async def send(message):
         sent.append(message)
 
-    asyncio.run(serve.SecurityHeaders(app)({"type": "http"}, None, send))
+    answer = serve.SecurityHeaders(app)({"type": "http"}, None, send)
+    with ThreadPoolExecutor() as pool:  # a browser test of the same process may keep a loop running in this thread
+        pool.submit(asyncio.run, answer).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     policy = headers["content-security-policy"]
     assert "connect-src 'self'" in policy

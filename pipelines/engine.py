@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import duckdb
-import pandas as pd
 
 from pipelines.errors import OutcomesError
 from pipelines.sqlfile import SqlFile, read_sql_folder
+
+if TYPE_CHECKING:
+    import pandas as pd  # two seconds to import, and a load needs none of it
 
 MODELS = Path(__file__).parent / "models"
 Progress = Callable[[str, int, int], None]

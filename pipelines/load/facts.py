@@ -7,9 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.load.ledger import FileAccount
+from pipelines.load.scratch import scratch_table
 from pipelines.load.stage import finish_staged_tables
 from pipelines.paths import reference_folder
 from pipelines.profile import Profile
@@ -65,20 +65,15 @@ def write_ledger(
 def write_reference(con: duckdb.DuckDBPyConnection, program: Program, version: str) -> None:
     """Write counties with the program's regions, and the settings in force."""
     regions = program.region_of()
-    con.register(
-        "program_region", pa.table({"fips": list(regions), "region": list(regions.values())}) if regions else _NO_REGION
-    )
+    columns = {"fips": ("VARCHAR", list(regions)), "region": ("VARCHAR", list(regions.values()))}
+    scratch_table(con, "program_region", columns)
     con.execute(
         "INSERT INTO county SELECT c.fips, c.name, c.state, r.region, c.population::INTEGER, c.population_year::INTEGER"
         " FROM read_csv($path, header=true, all_varchar=true) c LEFT JOIN program_region r ON r.fips = c.fips",
         {"path": str(reference_folder() / "counties" / "counties.csv")},
     )
-    con.unregister("program_region")
     for name, value in _settings(con, program, version).items():
         con.execute("INSERT INTO program_setting VALUES ($name, $value)", {"name": name, "value": value})
-
-
-_NO_REGION = pa.table({"fips": pa.array([], pa.string()), "region": pa.array([], pa.string())})
 
 
 def _settings(con: duckdb.DuckDBPyConnection, program: Program, version: str) -> dict[str, str]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.errors import LoadError
 from pipelines.load.landing import Finding, Landing, Piece
 from pipelines.load.rules import loader_rules
+from pipelines.load.scratch import scratch_table
 from pipelines.load.stage import Staged
 
 
@@ -139,10 +139,9 @@ def write_issues(con: duckdb.DuckDBPyConnection, batch: str, findings: Sequence[
 def write_rule_results(con: duckdb.DuckDBPyConnection) -> None:
     """Add the loader's own rules to `check_result`, counted over the newest load of every source."""
     rules = loader_rules().values()
-    arrays = {name: [getattr(rule, name) for rule in rules] for name in ("id", "title", "severity", "advice")}
-    con.register("loader_rule", pa.table(arrays))
+    names = ("id", "title", "severity", "advice")
+    scratch_table(con, "loader_rule", {name: ("VARCHAR", [getattr(rule, name) for rule in rules]) for name in names})
     con.execute(_RULE_RESULTS)
-    con.unregister("loader_rule")
 
 
 _RULE_RESULTS = """

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.load.reading import NULLS, Reading, clean, folded
 from pipelines.load.rules import loader_rules
+from pipelines.load.scratch import scratch_table
 from pipelines.profile.model import IdOptions
 from pipelines.pseudonym import Pseudonym
 
@@ -93,16 +93,11 @@ class Meanings:
     ) -> Meaning:  # fmt: skip
         """Make the meaning table of a column (or pair) with several distinct texts."""
         name = self.name()
-        arrays = {f"raw{n}": pa.array([texts[n] for texts, _ in rows], pa.string()) for n in range(len(columns))}
-        arrays["value"] = pa.array([_written(reading) for _, reading in rows], pa.string())
         found = [bits.bit(reading.rule, field) for _, reading in rows]
-        arrays["flags"] = pa.array(found, pa.int64())
-        self.con.register("meaning_rows", pa.table(arrays))
-        raws = ", ".join(f"raw{n}" for n in range(len(columns)))
-        self.con.execute(
-            f"CREATE TEMP TABLE {name} AS SELECT {raws}, value::{sql_type} AS value, flags FROM meaning_rows"
-        )
-        self.con.unregister("meaning_rows")
+        raws = {f"raw{n}": ("VARCHAR", [texts[n] for texts, _ in rows]) for n in range(len(columns))}
+        values = [_written(reading) for _, reading in rows]
+        scratch_table(self.con, "judged", {**raws, "value": ("VARCHAR", values), "flags": ("BIGINT", found)})
+        self.con.execute(f"CREATE TEMP TABLE {name} AS SELECT * REPLACE (value::{sql_type} AS value) FROM judged")
         on = " AND ".join(_equal(f"i.{column}", f"{name}.raw{n}", len(columns)) for n, column in enumerate(columns))
         value = f"coalesce({name}.value, CASE WHEN {name}.flags IS NULL THEN {_literal(blank, sql_type)} END)"
         flags = f"coalesce({name}.flags, {bits.bit(blank.rule, field)})" if any(found) or blank.rule else "0"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pyarrow as pa
-
 from pipelines.load.fields import FieldBuilder
 from pipelines.load.reading import code_reader
+from pipelines.load.scratch import scratch_table
 from pipelines.load.stage import Staged
 from pipelines.profile import SPLIT_FIELDS, FieldSpec
 from pipelines.schema import TABLES
@@ -26,19 +25,16 @@ def insert_splits(builder: FieldBuilder, staged: Staged) -> None:
         if not specs:
             continue
         rows = list(_parts_of_cells(builder, field, specs[0]))
-        names = ("number", "code", "outcome", "rule")
-        columns = zip(*rows, strict=True) if rows else ([], [], [], [])
-        types = (pa.int32(), pa.string(), pa.string(), pa.string())
-        arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
-        con.register("split_rows", pa.Table.from_arrays(arrays, names=list(names)))
-        con.execute("CREATE OR REPLACE TEMP TABLE split AS SELECT * FROM split_rows")
-        con.unregister("split_rows")
+        columns = {"number": "INTEGER", "code": "VARCHAR", "outcome": "VARCHAR", "rule": "VARCHAR"}
+        scratch_table(
+            con, "split", {c: (kind, [row[n] for row in rows]) for n, (c, kind) in enumerate(columns.items())}
+        )
         source = f"FROM session s JOIN split p ON s.{field}_cell = p.number WHERE s.emit_no = {staged.number}"
-        values = (
+        select = (
             "p.code::topic_t" if table == "session_topic" else "p.code::linkage_domain_t, p.outcome::linkage_outcome_t"
         )
         distinct = "DISTINCT" if staged.emit.collapse else ""  # lines of one fact may repeat a part
-        con.execute(f"INSERT INTO {table} SELECT {distinct} s.session_key, {values} {source}")
+        con.execute(f"INSERT INTO {table} SELECT {distinct} s.session_key, {select} {source}")
         con.execute(
             f"INSERT INTO finding SELECT DISTINCT s.file_no, s.source_row, p.rule, 'session.{field}' {source}"
             " AND p.rule <> ''"

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.load.conditions import holds
 from pipelines.load.fields import FieldBuilder
 from pipelines.load.keys import record_key
 from pipelines.load.meanings import Bits
+from pipelines.load.scratch import scratch_table
 from pipelines.profile import SPLIT_FIELDS, Condition, Emit
 from pipelines.schema import TABLES, sql_type
 
@@ -142,10 +142,8 @@ def _cell_number(builder: FieldBuilder, name: str, joins: list[str]) -> str:
         return "NULL::INTEGER"
     column, table = builder.landed.column(specs[0].from_), f"{name}_cells_{builder.meanings.name()}"
     cells = [row[0] for row in builder.meanings.distinct(builder.landed.view, (column,)) if row[0]]
-    arrays = {"cell": pa.array(cells, pa.string()), "number": pa.array(range(len(cells)), pa.int32())}
-    builder.meanings.con.register("cell_rows", pa.table(arrays))
-    builder.meanings.con.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM cell_rows")
-    builder.meanings.con.unregister("cell_rows")
+    numbers = ("INTEGER", list(range(len(cells))))
+    scratch_table(builder.meanings.con, table, {"cell": ("VARCHAR", cells), "number": numbers})
     joins.append(f"LEFT JOIN {table} ON i.{column} = {table}.cell")
     return f"{table}.number"
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TextIO
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.errors import LoadError
 from pipelines.load.headers import SEARCH_LINES, find_header, positions
@@ -106,6 +105,8 @@ def _lines(path: Path) -> int:
 
 
 def _land_exactly(con: duckdb.DuckDBPyConnection, file: TextFile, table: str, wanted: Sequence[str]) -> None:
+    import pyarrow as pa  # and with it pandas: slow to import, and the fast road needs neither
+
     names = ["source_row", *(column_name(n) for n in range(len(wanted)))]
     schema = pa.schema([(names[0], pa.int32()), *((name, pa.string()) for name in names[1:])])
     types = ", ".join(f"{name} {'INTEGER' if name == 'source_row' else 'VARCHAR'}" for name in names)

@@ -9,7 +9,6 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from pipelines.errors import LoadError
@@ -61,6 +60,8 @@ def open_workbook(path: Path, source: Input) -> Workbook:
 
 def land_rows(con: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, wanted: Sequence[str]) -> str:
     """Land the wanted columns of a sheet; return the SQL expression of the row number in the spreadsheet."""
+    import pyarrow as pa  # and with it pandas: slow to import, and only workbooks need them
+
     numbered = [(n, row) for n, row in enumerate(sheet.rows, start=sheet.header_line + 1) if any(map(_filled, row))]
     arrays = [pa.array([n for n, _ in numbered], pa.int32())]
     for name in wanted:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.measures.change import Change, newest, year_on_year
 from dashboard.measures.result import Result, Row
 from dashboard.measures.wording import amount, fraction, in_words, percent, value_text
@@ -58,7 +60,8 @@ def _level(result: Result, row: Row) -> str:
     amounts = {"value": words, "n": amount(n), "period": _period(row.period)}
     if "{total}" in clause:
         amounts["total"] = amount(total)
-    return clause.format(**amounts)
+    words = clause.format(**amounts)
+    return re.sub(rf"(?<!\S)1 {measure.units}", f"1 {measure.unit}", words) if n == 1 else words
 
 
 def _against(result: Result, found: Change) -> str:

@@ -49,9 +49,20 @@ class CohortGrid:
     table: pd.DataFrame
 
 
+def _with_people(view: View) -> list[Period]:
+    """Leave out quarters in which nobody came first; those not judged yet stay, and say so."""
+    every, first = cohorts(view), HORIZONS[0]
+    lines = rows(view.ask("retained", *every, settings=(("days", first),)).frame) if every else []
+    return [
+        cohort
+        for cohort, line in zip(every, lines, strict=True)
+        if line.denominator > 0 or not is_judged(view, cohort, first)
+    ]
+
+
 def cohort_grid(view: View, most: int = 8) -> CohortGrid:
     """Return the newest `most` entry quarters with people, judged at every horizon that is over."""
-    quarters = cohorts(view)[-most:]
+    quarters = _with_people(view)[-most:]
     found = {days: rows(view.ask("retained", *quarters, settings=(("days", days),)).frame) for days in HORIZONS}
     percents, cells = [], []
     for i, cohort in enumerate(quarters):

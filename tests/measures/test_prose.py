@@ -65,6 +65,7 @@ def result(name: str, *counts: tuple[float, float], periods=(), widening=1.0, co
             "Reported returns to use: no clear difference from the year before",
         ),
         (result("people_served", (412, 0)), None, "412 people supported in FFY26 Q3"),
+        (result("people_served", (1, 0)), None, "1 person supported in FFY26 Q3"),
         (result("people_with_win", (0, 0)), None, ""),
         # a level alone where the year before does not differ
         (result("second_contact", (60, 140), (61, 140)), None, "44 % of new people came back within 14 days"),

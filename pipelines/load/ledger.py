@@ -166,9 +166,9 @@ JOIN found AS f ON f.rule_id = r.id
 
 
 def refuse_quarantined_share(accounts: Sequence[FileAccount], limits: dict[str, float]) -> None:
-    """Stop when more of a file was quarantined than its input allows (DQ09)."""
+    """Stop when more of a file was quarantined than its input allows, or all of a small one (DQ09)."""
     for account in accounts:
         judged = account.read - account.dropped
-        if judged >= 20 and account.quarantined > limits[account.file] * judged:
+        if 0 < judged == account.quarantined or (judged >= 20 and account.quarantined > limits[account.file] * judged):
             what = f"{account.quarantined} of {judged} rows would be quarantined."
             raise LoadError("DQ09", account.file, what, loader_rules()["DQ09"].advice)

@@ -181,6 +181,14 @@ def test_too_many_quarantined_rows(store: Path, tmp_path: Path) -> None:
     assert "canary" not in outcome.out + outcome.err
 
 
+def test_a_small_file_of_which_nothing_could_be_loaded(store: Path, tmp_path: Path) -> None:
+    """Publishing an empty version in place of a good one helps nobody, however few rows there are (DQ09)."""
+    head = "session_key participant_key program_id session_date county_fips kind mode status minutes updated_on"
+    row = "\nS1 A1 P1 2026-01-05 23009 coaching phone canarystatus 30 -"
+    outcome = load(store, export(tmp_path / "export", sessions=head + row))
+    refused(outcome, "DQ09", "session.csv", "1 of 1 rows would be quarantined")
+
+
 def test_a_damaged_profile_file(store: Path, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('name = "own"\nvendr = "x"\n', encoding="utf-8")

@@ -13,7 +13,7 @@ from rich.table import Table
 from pipelines.cli import app, run
 from pipelines.cli.app import STORE, Store
 from pipelines.cli.console import out, progress
-from pipelines.paths import ROOT
+from pipelines.paths import sample_folder
 
 if TYPE_CHECKING:
     from dashboard.measures import Result
@@ -65,7 +65,7 @@ def _load_demo(exports: Path, store: Path) -> None:
     from pipelines.program import keep_program, read_program
     from pipelines.sample import write_sample
 
-    program_file = ROOT / "data" / "sample" / "program.toml"
+    program_file = sample_folder() / "program.toml"
     program = read_program(program_file)
     with progress("Writing synthetic exports") as listener:
         files = write_sample(exports, progress=listener)

@@ -6,7 +6,6 @@ never reopened: a load brings a new file and moves a pointer, and `refresh` foll
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +16,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from pipelines.errors import NoDataError, OutcomesError
-
-POINTER = "current.json"
+from pipelines.errors import OutcomesError
+from pipelines.versions import POINTER, read_pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,8 @@ class Store:
         Raises NoDataError while nothing has been published, and OutcomesError for a pointer that is
         damaged or names a file that is not there; the version in use then stays in use.
         """
-        version, file = _read_pointer(self.folder)
+        pointer = read_pointer(self.folder)
+        version, file = pointer.version, pointer.file
         if self._attached is None or self._attached.version != version:
             with self._swap:
                 if self._attached is None or self._attached.version != version:
@@ -143,18 +142,6 @@ def _open_hub(folder: Path, memory_limit: str, threads: int, seconds: int) -> du
     hub.execute("SET enable_external_access=false")
     hub.execute("SET lock_configuration=true")
     return hub
-
-
-def _read_pointer(folder: Path) -> tuple[str, str]:
-    path = folder / POINTER
-    try:
-        pointer = json.loads(path.read_text(encoding="utf-8"))
-        return str(pointer["version"]), str(pointer["file"])
-    except FileNotFoundError:
-        raise NoDataError(str(folder), "no data loaded yet.", "Load an export first.") from None
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        cure = "Load the data again, or go back with `outcomes rollback`."
-        raise OutcomesError(str(path), "the pointer to the current version is damaged.", cure) from error
 
 
 def _quoted(path: Path) -> str:

@@ -14,6 +14,12 @@ def reference_folder() -> Path:
     return packaged if packaged.is_dir() else ROOT / "data" / "reference"
 
 
+def sample_folder() -> Path:
+    """Return the folder of the synthetic program's settings (inside the package when installed from a wheel)."""
+    packaged = _HERE / "_sample"
+    return packaged if packaged.is_dir() else ROOT / "data" / "sample"
+
+
 def default_store() -> Path:
     """Return the default warehouse folder: in the checkout, else below the working directory."""
     base = ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()

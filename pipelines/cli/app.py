@@ -94,7 +94,6 @@ def check(store: Store = STORE) -> None:
     pointer = read_pointer(store)
     con = duckdb.connect()
     con.execute(f"ATTACH '{str(store / pointer.file).replace(chr(39), chr(39) * 2)}' AS w (READ_ONLY)")
-    con.execute("CREATE TEMP TABLE load_issue AS SELECT * FROM w.load_issue LIMIT 0")
     con.execute("USE w")
     results = run_checks(con, write=False)
     print_checks(results)

@@ -19,7 +19,7 @@ def enum_statements() -> list[str]:
 def create_table(table: Table, name: str | None = None) -> str:
     """Return the CREATE TABLE of a declared table.
 
-    Keys are not declared PRIMARY KEY: an index over ten million keys costs more than the load itself.
+    Keys are not declared PRIMARY KEY: an index over ten million keys is time and memory a load can spare.
     The load removes duplicates by key and `pipelines/checks/unique_keys.sql` proves it.
     """
     lines = [f"{c.name} {sql_type(c)}{' NOT NULL' if c.required else ''}{_range(c)}" for c in table.columns]

@@ -45,7 +45,7 @@ def _code(name: str, vocabulary: str, meaning: str, required: bool = False) -> C
 
 
 def _id(name: str, meaning: str, required: bool = False) -> Column:
-    """A keyed hash: 64 bits, stored as a number because text of 16 digits sorts and joins half as fast."""
+    """A keyed hash: 64 bits, stored as a number because text of 16 digits sorts and joins more slowly."""
     return Column(name, "UBIGINT", meaning, required, identifier=True)
 
 

@@ -79,7 +79,7 @@ def test_an_open_question_is_not_disturbed_by_a_new_version(tmp_path):
 
 
 def test_without_a_pointer_there_are_no_data(tmp_path):
-    with pytest.raises(NoDataError, match="no data loaded yet"):
+    with pytest.raises(NoDataError, match="no data has been loaded yet"):
         Store(tmp_path).refresh()
 
 

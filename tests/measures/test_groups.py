@@ -116,5 +116,5 @@ def test_an_empty_warehouse_gives_an_answer_and_no_error(empty, name):
 
 
 def test_before_the_first_load_the_answer_is_that_there_are_no_data(tmp_path):
-    with pytest.raises(NoDataError, match="no data loaded yet"):
+    with pytest.raises(NoDataError, match="no data has been loaded yet"):
         evaluate(Store(tmp_path), Query("people_served", QUARTERS))

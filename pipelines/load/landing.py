@@ -38,7 +38,7 @@ class Piece:
     file: str
     sha256: str
     table: str
-    row_sql: str
+    rows: int
 
 
 @dataclass(slots=True)
@@ -133,14 +133,15 @@ class Landing:
                 )
             case _:
                 text = open_text(file.path, file.input, self.scratch)
-                self._piece(landed, file, text.label, text.headers, lambda t, w: land_text(self.con, text, t, w))
+                self._piece(
+                    landed, file, text.label, text.headers, lambda t, w: land_text(self.con, text, t, w, self.scratch)
+                )
 
     def finish(self) -> None:
         """Unite the pieces of every input, take over joined columns, and leave out dropped rows."""
         for landed in self.inputs.values():
             parts = [
-                f"SELECT {piece.number} AS file_no, {piece.row_sql} AS source_row, {self._select(landed)} FROM"
-                f" {piece.table}"
+                f"SELECT {piece.number} AS file_no, source_row, {self._select(landed)} FROM {piece.table}"
                 for piece in landed.pieces
             ]
             self.con.execute(f"CREATE TEMP VIEW {landed.view} AS {' UNION ALL '.join(parts)}")
@@ -168,20 +169,20 @@ class Landing:
         self._judge(headers, [name for name in names if name], label)
         table = f"land_{self._pieces}"
         present_names = [name for name in names if name]
-        row_sql = land(table, present_names)
-        table = self._numbered(table, names, row_sql)
-        landed.pieces.append(Piece(self._pieces, label, file.path.name, file.sha256, table, row_sql))
+        land(table, present_names)
+        ((rows,),) = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()
+        table = self._numbered(table, names)
+        landed.pieces.append(Piece(self._pieces, label, file.path.name, file.sha256, table, int(rows)))
         self._pieces += 1
 
-    def _numbered(self, table: str, names: Sequence[str | None], row_sql: str) -> str:
+    def _numbered(self, table: str, names: Sequence[str | None]) -> str:
         """Give absent optional columns a place, so that every piece of an input has the same columns."""
         if None not in names:
             return table
         position = iter(range(len(names)))
         columns = [f"{column_name(next(position))} AS" if name else "NULL::VARCHAR AS" for name in names]
         select = ", ".join(f"{source} {column_name(n)}" for n, source in enumerate(columns))
-        row = "source_row, " if row_sql == "source_row" else "rowid, "
-        self.con.execute(f"CREATE TEMP VIEW {table}_all AS SELECT {row}{select} FROM {table}")
+        self.con.execute(f"CREATE TEMP VIEW {table}_all AS SELECT source_row, {select} FROM {table}")
         return f"{table}_all"
 
     def _renamed(self, alternatives: Names, headers: Sequence[str]) -> bool:

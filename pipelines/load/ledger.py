@@ -80,7 +80,7 @@ def _account(con: duckdb.DuckDBPyConnection, pieces: Sequence[Piece]) -> FileAcc
         row = con.execute(sql, {"numbers": numbers}).fetchone()
         return int(row[0] or 0) if row else 0
 
-    read = sum(_rows(con, piece.table) for piece in pieces)
+    read = sum(piece.rows for piece in pieces)
     emitted = one("SELECT sum(rows) FROM emitted_total WHERE file_no IN (SELECT unnest($numbers))")
     quarantined = one(
         "SELECT count(*) FROM (SELECT DISTINCT * FROM quarantined) WHERE file_no IN (SELECT unnest($numbers))"
@@ -90,11 +90,6 @@ def _account(con: duckdb.DuckDBPyConnection, pieces: Sequence[Piece]) -> FileAcc
     loaded = emitted - quarantined - duplicate - replaced
     first = pieces[0]
     return FileAccount(first.file, first.sha256, read, loaded, replaced, quarantined, duplicate, read - emitted)
-
-
-def _rows(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = con.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(row[0]) if row else 0
 
 
 # A row with several records is a duplicate only if all of them are known, and replaced only if none is new.

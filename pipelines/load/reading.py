@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 
 from pipelines.profile import FieldSpec
 from pipelines.schema import VOCABULARIES, Column, label
@@ -62,6 +63,7 @@ def code_reader(column: Column, spec: FieldSpec, recode: dict[str, str]) -> Read
     own = {form: code for code in vocabulary for form in (code, code.replace("_", " "), folded(label(code)))}
     fallback = _fallback(column, spec)
 
+    @cache
     def read(text: str) -> Reading:
         name = folded(text)
         if name in table:
@@ -118,6 +120,7 @@ def date_reader(spec: FieldSpec, limits: DateLimits | None) -> Reader:
     return read
 
 
+@lru_cache(maxsize=1 << 16)  # the date columns of an export share their few thousand days
 def parse_date(text: str, formats: tuple[str, ...], serial: int | None) -> date | None:
     """Try the formats in order; a whole number is a spreadsheet serial only if the profile says so."""
     if serial and re.fullmatch(r"\d{4,5}", text):

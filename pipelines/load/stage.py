@@ -85,7 +85,7 @@ def _insert(
         values[column.name], flag, more = builder.build(column.name)
         joins += more
         flags += [] if flag == "0" else [flag]
-    _derive(builder, values)
+    joins += _derive(builder, values)
     if repeat:
         joins.append(_repeat_join(builder, repeat))
     if own_key:
@@ -117,8 +117,8 @@ def _with_cross_checks(table: str, bits: Bits, inner: str, number: int, system: 
     )
 
 
-def _derive(builder: FieldBuilder, values: dict[str, str]) -> None:
-    """Fill what follows from how a field was given: bases, and the domain of a life win."""
+def _derive(builder: FieldBuilder, values: dict[str, str]) -> list[str]:
+    """Fill what follows from how a field was given: bases, and the domain of a life win; return the joins it needs."""
     emit = builder.emit
     county = emit.fields.get("county_fips", ())
     basis = next((spec.county.basis for spec in county if spec.county), None)
@@ -129,10 +129,9 @@ def _derive(builder: FieldBuilder, values: dict[str, str]) -> None:
         known = "start_end" if minutes[0].start else "recorded"
         values["minutes_basis"] = f"CASE WHEN {values['minutes']} IS NOT NULL THEN '{known}'::minutes_basis_t END"
     if emit.table == "milestone" and "domain" not in emit.fields:
-        values["domain"] = (
-            f"(SELECT w.domain FROM life_win w WHERE w.code = {values['code']}::VARCHAR"
-            f" AND {values['class']} = 'life_win')::win_domain_t"
-        )
+        values["domain"] = f"CASE WHEN {values['class']} = 'life_win' THEN win.domain::win_domain_t END"
+        return [f"LEFT JOIN life_win win ON win.code = ({values['code']})::VARCHAR"]
+    return []
 
 
 def _cell_number(builder: FieldBuilder, name: str, joins: list[str]) -> str:

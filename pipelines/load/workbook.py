@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -58,8 +58,8 @@ def open_workbook(path: Path, source: Input) -> Workbook:
     return Workbook(tuple(sheets), hidden, tuple(name for name, sheet in found.items() if sheet is None))
 
 
-def land_rows(con: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, wanted: Sequence[str]) -> str:
-    """Land the wanted columns of a sheet; return the SQL expression of the row number in the spreadsheet."""
+def land_rows(con: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, wanted: Sequence[str]) -> None:
+    """Land the wanted columns of a sheet with their row in the spreadsheet."""
     import pyarrow as pa  # and with it pandas: slow to import, and only workbooks need them
 
     numbered = [(n, row) for n, row in enumerate(sheet.rows, start=sheet.header_line + 1) if any(map(_filled, row))]
@@ -71,7 +71,6 @@ def land_rows(con: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, wanted: 
     con.register("landed_sheet", pa.Table.from_arrays(arrays, names=names))
     con.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM landed_sheet")
     con.unregister("landed_sheet")
-    return "source_row"
 
 
 def as_text(cell: object) -> str | None:
@@ -123,11 +122,14 @@ def parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ..
     return tuple(str(row[0]) for row in rows)
 
 
-def land_parquet(con: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: Iterator[str] | Sequence[str]) -> str:
+def land_parquet(con: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: Sequence[str]) -> None:
     """Land the wanted columns of a Parquet file as text; rows are numbered as in a sheet with one header row."""
     select = ", ".join(f'"{_quoted(name)}"::VARCHAR AS {column_name(n)}' for n, name in enumerate(wanted))
-    con.execute(f"CREATE TEMP TABLE {table} AS SELECT {select} FROM read_parquet($path)", {"path": str(path)})
-    return "(rowid + 2)::INTEGER"
+    con.execute(
+        f"CREATE TEMP TABLE {table} AS SELECT (file_row_number + 2)::INTEGER AS source_row, {select}"
+        " FROM read_parquet($path, file_row_number=true)",
+        {"path": str(path)},
+    )
 
 
 def _quoted(name: str) -> str:

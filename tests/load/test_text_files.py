@@ -23,8 +23,8 @@ def land(path: Path, *, delimiter: str = ",", encoding: str | None = None, heade
     scratch.mkdir(exist_ok=True)
     with duckdb.connect() as con:
         text = open_text(path, source, scratch)
-        line = land_text(con, text, "t", ["id", "note"])
-        return con.execute(f"SELECT {line}, r0, r1 FROM t ORDER BY 1").fetchall()
+        land_text(con, text, "t", ["id", "note"], scratch)
+        return con.execute("SELECT source_row, r0, r1 FROM t ORDER BY 1").fetchall()
 
 
 def made(tmp_path: Path, content: str | bytes, encoding: str = "utf-8") -> Path:
@@ -93,8 +93,8 @@ def test_shapes(tmp_path: Path, content: str, rows: Landed) -> None:
     source = Input(id="x", match="*", header=header)
     with duckdb.connect() as con:
         text = open_text(made(tmp_path, content), source, tmp_path)
-        line = land_text(con, text, "t", ["id", "no te"])
-        assert con.execute(f"SELECT {line}, r0, r1 FROM t ORDER BY 1").fetchall() == rows
+        land_text(con, text, "t", ["id", "no te"], tmp_path)
+        assert con.execute("SELECT source_row, r0, r1 FROM t ORDER BY 1").fetchall() == rows
 
 
 def test_many_rows_by_either_road_are_the_same(tmp_path: Path) -> None:

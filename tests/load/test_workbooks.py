@@ -40,8 +40,8 @@ def landed(book: Workbook) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     with duckdb.connect() as con:
         for number, sheet in enumerate(book.sheets):
-            line = land_rows(con, sheet, f"t{number}", ["id", "day"])
-            found += con.execute(f"SELECT '{sheet.label}', {line}, r0, r1 FROM t{number}").fetchall()
+            land_rows(con, sheet, f"t{number}", ["id", "day"])
+            found += con.execute(f"SELECT '{sheet.label}', source_row, r0, r1 FROM t{number}").fetchall()
     return found
 
 
@@ -133,8 +133,8 @@ def test_parquet_lands_as_text_with_spreadsheet_lines(tmp_path: Path) -> None:
     pq.write_table(pa.table({"day": [date(2026, 1, 5), None], "id": [7, 8], 'odd "name"': ["a", "b"]}), path)
     with duckdb.connect() as con:
         assert parquet_columns(con, path) == ("day", "id", 'odd "name"')
-        line = land_parquet(con, path, "t", ["id", "day", 'odd "name"'])
-        assert con.execute(f"SELECT {line}, r0, r1, r2 FROM t").fetchall() == [
+        land_parquet(con, path, "t", ["id", "day", 'odd "name"'])
+        assert con.execute("SELECT source_row, r0, r1, r2 FROM t").fetchall() == [
             (2, "7", "2026-01-05", "a"),
             (3, "8", None, "b"),
         ]

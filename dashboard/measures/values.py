@@ -10,7 +10,8 @@ import pandas as pd
 
 from dashboard.measures.counting import EXITS
 from dashboard.measures.definition import Measure
-from dashboard.measures.estimates.kaplan_meier import Floats, kaplan_meier
+from dashboard.measures.estimates.arrays import Floats
+from dashboard.measures.estimates.kaplan_meier import kaplan_meier
 from dashboard.measures.estimates.poisson import EXACT_BELOW, rate
 from dashboard.measures.estimates.wilson import wilson
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from dashboard.measures.estimates.wilson import Z_95
+from dashboard.measures.estimates.arrays import Z_95, Floats, floats
 
-Floats = NDArray[np.float64]
 HALF_TOLERANCE = 1e-9
 
 

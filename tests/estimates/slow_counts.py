@@ -6,10 +6,12 @@ reason on the day `duration`, or still there if the reason is 0.
 
 import os
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 EXAMPLES = 1_000 if os.environ.get("OUTCOMES_SLOW") else 60
 RELATIVE = 1e-9
+budget = settings(max_examples=EXAMPLES, deadline=None)  # a deadline would test the machine
 
 reasons = st.integers(0, 3)
 on_time = st.tuples(st.just(-1), st.integers(0, 30), reasons)

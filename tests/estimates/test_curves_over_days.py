@@ -4,10 +4,10 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from published_survival import AML, LUNG
 from scipy import stats
-from slow_counts import EXAMPLES, RELATIVE, life_table, people, people_on_time
+from slow_counts import RELATIVE, budget, life_table, people, people_on_time
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from dashboard.measures.estimates.kaplan_meier import kaplan_meier, median_stay
@@ -24,7 +24,7 @@ def curve_of_table(day, at_risk, exits):
     return kaplan_meier(day, at_risk, [exits], longest=day[-1])
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(people_on_time)
 def test_the_curve_and_its_limits_equal_scipy(observed):
     curve = curve_of(observed)
@@ -41,7 +41,7 @@ def test_the_curve_and_its_limits_equal_scipy(observed):
         assert np.isnan(curve.lower[(curve.value == 0) | (curve.value == 1)]).all()
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(people)
 def test_with_late_entry_the_curve_and_its_error_equal_statsmodels(observed):
     entry, duration, reason = (np.array(column) for column in zip(*observed, strict=True))
@@ -60,7 +60,7 @@ def test_with_late_entry_the_curve_and_its_error_equal_statsmodels(observed):
                 )
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(people)
 def test_the_curve_equals_a_loop_over_days(observed):
     curve, share = curve_of(observed), 1.0
@@ -74,6 +74,7 @@ def test_the_curve_equals_a_loop_over_days(observed):
     assert np.isnan(shown[longest + 1])
 
 
+@budget
 @given(people)
 def test_those_in_touch_and_those_gone_add_up_to_everyone(observed):
     curve = curve_of(observed)
@@ -116,7 +117,7 @@ def test_lung_is_what_r_publishes():
     assert restricted_mean(lung, 365)[:2] == pytest.approx((263.22186648201, 7.79885908631), rel=1e-11)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(people)
 def test_the_restricted_mean_equals_a_sum_over_days(observed):
     curve = curve_of(observed)

@@ -2,15 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from slow_counts import EXAMPLES, RELATIVE
+from slow_counts import RELATIVE, budget
 
 from dashboard.measures.estimates.mean_cumulative import mean_cumulative
 
-observations = st.one_of(
-    st.tuples(st.just(-1), st.integers(0, 20)), st.tuples(st.integers(-1, 8), st.integers(9, 30))
-)
+observations = st.one_of(st.tuples(st.just(-1), st.integers(0, 20)), st.tuples(st.integers(-1, 8), st.integers(9, 30)))
 
 
 @st.composite
@@ -41,7 +39,7 @@ def by_hand(entry, last, person, day):
     return np.array(found).reshape(-1, 5).T
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(programs())
 def test_value_and_variance_equal_a_loop_over_people(program):
     found = mean_cumulative(*program)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from slow_counts import EXAMPLES, RELATIVE
+from slow_counts import RELATIVE, budget
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
@@ -24,7 +24,7 @@ def test_the_levels_are_the_normal_quantiles():
     assert pytest.approx(stats.norm.ppf(0.999), rel=1e-15) == Z_998
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(shares, levels)
 def test_wilson_equals_scipy_and_statsmodels(counts, level):
     (x, n), (z, alpha) = counts, level
@@ -60,7 +60,7 @@ def test_a_numerator_outside_its_denominator_is_refused(limits, x):
         limits(x, 5)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(shares, levels)
 def test_clopper_pearson_equals_scipy(counts, level):
     (x, n), (z, alpha) = counts, level
@@ -97,7 +97,7 @@ def test_exact_limits_of_a_count_are_the_published_ones(events):
     assert limits == pytest.approx(PUBLISHED[events], rel=5e-7, abs=1e-7)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(st.integers(0, 3_000), levels)
 def test_exact_and_byar_equal_statsmodels(events, level):
     z, alpha = level
@@ -107,6 +107,7 @@ def test_exact_and_byar_equal_statsmodels(events, level):
     assert ours == pytest.approx(chi2, rel=RELATIVE)
 
 
+@budget
 @given(st.integers(1, 3_000))
 def test_byar_is_its_formula(events):
     more = events + 1
@@ -144,6 +145,7 @@ def test_a_rate_with_repeat_events_has_wider_limits():
     assert [float(narrow_lower), float(narrow_upper)] == pytest.approx([0.84, 3.82], abs=5e-3)
 
 
+@budget
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=50))
 def test_the_widening_is_1_only_where_nobody_repeats(events):
     k = float(repeat_widening(sum(events), sum(c * c for c in events)))
@@ -177,7 +179,7 @@ def test_newcombe_equals_his_published_examples(counts, limits):
     assert newcombe(*counts) == pytest.approx(limits, abs=6e-5)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(shares, shares)
 def test_newcombe_equals_statsmodels(first, second):
     other = confint_proportions_2indep(*first, *second, compare="diff", method="newcomb")
@@ -189,7 +191,7 @@ def test_newcombe_without_people_says_nothing():
     assert not excludes(newcombe(0, 0, 3, 10), 0)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(st.integers(0, 400), st.integers(0, 400), st.floats(0.1, 1e4), st.floats(0.1, 1e4), levels)
 def test_the_ratio_of_two_rates_is_that_of_the_exact_binomial_test(a, b, time_a, time_b, level):
     z, alpha = level

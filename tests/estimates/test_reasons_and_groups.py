@@ -4,10 +4,10 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from published_survival import AML, LUNG
-from slow_counts import EXAMPLES, RELATIVE, life_table, on_time, people, people_on_time
+from slow_counts import RELATIVE, budget, life_table, on_time, people, people_on_time
 from statsmodels.duration.survfunc import CumIncidenceRight, survdiff
 
 from dashboard.measures.estimates.aalen_johansen import aalen_johansen
@@ -41,7 +41,7 @@ def test_the_worked_example_has_the_variances_and_limits_of_r():
     assert found.value[:, on[87]].sum() == pytest.approx(1 - 0.2667, abs=5e-5)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(people_on_time)
 def test_shares_by_reason_and_their_errors_equal_statsmodels(observed):
     _, duration, reason = (np.array(column) for column in zip(*observed, strict=True))
@@ -57,7 +57,7 @@ def test_shares_by_reason_and_their_errors_equal_statsmodels(observed):
         assert found.variance[k - 1, index][some_stay] == pytest.approx(error**2, rel=RELATIVE, abs=1e-12)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(people)
 def test_with_late_entry_the_variance_equals_a_double_loop(observed):
     """Σ (F(t) − F(u))²·d/(n(n − d)) + S²·d_k(n − d_k)/n³ − 2(F(t) − F(u))·S·d_k/n², over days u ≤ t."""
@@ -78,6 +78,7 @@ def test_with_late_entry_the_variance_equals_a_double_loop(observed):
             assert found.variance[k, t] == pytest.approx(total, rel=RELATIVE, abs=1e-13)
 
 
+@budget
 @given(people)
 def test_with_one_reason_the_limits_are_those_of_the_curve(observed):
     table = life_table([(entry, duration, min(reason, 1)) for entry, duration, reason in observed], (1,))
@@ -113,7 +114,7 @@ def test_the_log_rank_test_of_aml_and_lung_is_what_r_publishes():
 groups = st.lists(st.lists(on_time, min_size=1, max_size=30), min_size=2, max_size=5)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(groups)
 def test_the_log_rank_test_of_several_groups_equals_statsmodels(several):
     _, at_risk, exits = on_common_days([compared(group) for group in several])
@@ -124,7 +125,7 @@ def test_the_log_rank_test_of_several_groups_equals_statsmodels(several):
     assert found[0:3:2] == pytest.approx(survdiff(duration, left, group), rel=RELATIVE, abs=1e-9)
 
 
-@settings(max_examples=EXAMPLES)
+@budget
 @given(st.lists(st.lists(st.one_of(on_time), min_size=1, max_size=20), min_size=2, max_size=4), people)
 def test_life_tables_on_common_days_are_counted_on_them(several, late):
     several = [*several, late]

@@ -79,15 +79,15 @@ def _variance(
     sums = np.concatenate([[0.0], np.cumsum(mean_step)])  # Σb before each day, and in all
     pair, count = np.unique(np.stack([who, step]), axis=1, return_counts=True)  # by person, then by day
     whose, when = pair
-    gained = count / at_risk[when]
+    gained = floats(count / at_risk[when])
     earlier = _sum_before(whose, gained)
     phi = earlier - (sums[when] - sums[first[whose]])
     gains = np.cumsum(_tally(when + 1, size + 1, gained) - _tally(last[whose], size + 1, gained))[:size]
     begun = np.cumsum(_tally(first, size + 1, sums[first]) - _tally(last, size + 1, sums[first]))[:size]
     phi_at_risk = gains - (at_risk * sums[:size] - begun)
-    squares = _tally(when, size, count**2.0)
+    squares = _tally(when, size, floats(count**2))
     grown = (squares - events**2 / at_risk) / at_risk**2
-    crossed = _tally(when, size, count * phi) / at_risk - mean_step * phi_at_risk
+    crossed = _tally(when, size, floats(count * phi)) / at_risk - mean_step * phi_at_risk
     return np.cumsum(grown + 2 * crossed)
 
 

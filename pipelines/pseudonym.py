@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from dataclasses import dataclass
@@ -25,13 +27,15 @@ class Pseudonym:
         inner, outer = _blob(bytes(b ^ 0x36 for b in key)), _blob(bytes(b ^ 0x5C for b in key))
         return _first_64_bits(f"sha256({outer} || unhex(sha256({inner} || encode({text}))))")
 
-    def record(self, text: str) -> str:
-        """Return SQL for the key of a record: salted SHA-256 cut to 64 bits.
+    def record(self, scope: str, text: str) -> str:
+        """Return SQL for the key of a record of one `scope` (system and table): salted SHA-256 cut to 64 bits.
 
-        A record number names no person, and there are as many as rows: one hash pass, not two. Cutting the
-        digest to a quarter keeps the salted prefix safe from length extension.
+        A record number names no person, and there are as many as rows: one hash pass, not two, and a secret of
+        128 bits derived for the scope, so that secret and number fit one block of SHA-256. Cutting the digest to a
+        quarter keeps the secret prefix safe from length extension.
         """
-        return _first_64_bits(f"sha256('{self.salt.hex()}' || {text})")
+        secret = hmac.new(self.salt, scope.encode(), hashlib.sha256).hexdigest()[:32]
+        return _first_64_bits(f"sha256('{secret}' || {text})")
 
 
 def _first_64_bits(digest: str) -> str:

@@ -1,5 +1,6 @@
 """Loading exports: land → map → judge → merge → derive → check → publish."""
 
-from pipelines.load.run import LoadOptions, LoadReport, load
+from pipelines.load.options import LoadOptions, LoadReport
+from pipelines.load.run import load
 
 __all__ = ["LoadOptions", "LoadReport", "load"]

@@ -22,11 +22,13 @@ _NARROW = ("session_topic", "linkage")
 
 
 def prepare_warehouse(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
-    """Create every declared table, and attach the previous version to merge with."""
+    """Create every declared table, attach the previous version to merge with, and go on with its ledger."""
     for statement in schema_statements():
         con.execute(statement)
     if previous is not None:
         con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
+        for name in ("load_batch", "load_issue"):
+            con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM previous.{name}")
 
 
 def finish_facts(con: duckdb.DuckDBPyConnection, staged: Sequence[str], *, has_previous: bool) -> None:
@@ -38,8 +40,6 @@ def finish_facts(con: duckdb.DuckDBPyConnection, staged: Sequence[str], *, has_p
         kept = "SELECT session_key FROM session" + (" WHERE emit_no IS NULL" if "session" in staged else "")
         for name in _NARROW:
             con.execute(f"INSERT INTO {name} SELECT * FROM previous.{name} p WHERE p.session_key IN ({kept})")
-        con.execute("INSERT INTO load_batch SELECT * FROM previous.load_batch")
-        con.execute("INSERT INTO load_issue SELECT * FROM previous.load_issue")
     finish_staged_tables(con, staged)
 
 
@@ -54,8 +54,10 @@ def write_ledger(
     """Write one ledger row per file."""
     now = datetime.now().replace(microsecond=0)
     for number, item in enumerate(found):
+        filled = dict.fromkeys(emit.table for emit in profile.emit if emit.input == item.input)
         row = [
-            batch, profile.name, profile.version, profile.source_system, item.file, item.sha256, as_of, now,
+            batch, profile.name, profile.version, profile.source_system, item.input, ", ".join(filled), item.file,
+            item.sha256, as_of, now,
             item.read, item.loaded, item.replaced, item.quarantined, item.duplicate, item.dropped,
             removed if number == 0 else 0,
         ]  # fmt: skip
@@ -76,10 +78,20 @@ def write_reference(con: duckdb.DuckDBPyConnection, program: Program, version: s
         con.execute("INSERT INTO program_setting VALUES ($name, $value)", {"name": name, "value": value})
 
 
+# The earliest of the last complete days of what every system sent: later, some sessions or milestones would be
+# missing (data-model 2). Optional tables may be older.
+_AS_OF = """
+    SELECT coalesce(min(latest) FILTER (filled IN ('', 'session', 'milestone')), min(latest)) FROM (
+        SELECT filled, max(as_of) AS latest
+        FROM load_batch, unnest(string_split(coalesce(tables, ''), ', ')) AS t(filled)
+        GROUP BY source_system, filled
+    )
+"""
+
+
 def _settings(con: duckdb.DuckDBPyConnection, program: Program, version: str) -> dict[str, str]:
-    # The earliest of the sources' last complete days: later, some source would be missing (data-model 2).
     row = con.execute(
-        "SELECT (SELECT min(latest) FROM (SELECT max(as_of) AS latest FROM load_batch GROUP BY source_system)),"
+        f"SELECT ({_AS_OF}),"
         " (SELECT count(*) > 0 FROM session), (SELECT count(*) > 0 FROM milestone),"
         " (SELECT min(session_date) FROM session)"
     ).fetchone()

@@ -126,11 +126,11 @@ class FieldBuilder:
         return self.meanings.identified(ids, raw, options, kind, column.name, self.bits, column.required)
 
     def _moment(self, spec: FieldSpec) -> Meaning:
-        raw = f"trim(i.{self.landed.column(spec.from_)})"
+        raw = f"i.{self.landed.column(spec.from_)}"
         formats = ", ".join("'" + form.replace("'", "''") + "'" for form in spec.formats)
-        return Meaning(
-            "", f"try_strptime({raw}, [{formats}])::TIMESTAMP" if formats else f"try_cast({raw} AS TIMESTAMP)", "0"
-        )
+        read = f"try_strptime({{}}, [{formats}])::TIMESTAMP" if formats else "try_cast({} AS TIMESTAMP)"
+        # Only what cannot be read as it stands is trimmed: there are as many moments as rows.
+        return Meaning("", f"coalesce({read.format(raw)}, {read.format(f'trim({raw})')})", "0")
 
     def _county(self, column: Column, spec: FieldSpec) -> Meaning:
         assert spec.county

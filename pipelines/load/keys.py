@@ -17,13 +17,11 @@ def record_key(builder: FieldBuilder, values: dict[str, str], repeat: str) -> st
     9734 one person. `repeat` names the count column a record comes from.
     """
     emit = builder.emit
-    parts = [
-        f"'{builder.profile.source_system}|{emit.table}|{emit.key_scope or _constant_code(emit)}|{folded(repeat)}'"
-    ]
-    parts += [_part(builder, values, name) for name in emit.key]
+    scope = f"{builder.profile.source_system}|{emit.table}|{emit.key_scope or _constant_code(emit)}|{folded(repeat)}"
+    parts = [_part(builder, values, name) for name in emit.key]
     if repeat:
         parts.append("n.number::VARCHAR")
-    return builder.meanings.pseudonym.record(" || '|' || ".join(parts))
+    return builder.meanings.pseudonym.record(scope, " || '|' || ".join(parts))
 
 
 def _part(builder: FieldBuilder, values: dict[str, str], header: str) -> str:

@@ -36,6 +36,7 @@ class Piece:
     number: int
     label: str
     file: str
+    input: str
     sha256: str
     table: str
     rows: int
@@ -84,7 +85,7 @@ def _want_emit(emit: Emit, want: object) -> None:
         for spec in specs:
             for names in spec.alternatives():
                 want(names, spec.optional)
-    for condition in emit.where:
+    for condition in (*emit.where, *([emit.void] if emit.void else [])):
         want((condition.column,))
     for name in emit.key:
         want((name,), _is_optional_key(emit, name))
@@ -172,7 +173,7 @@ class Landing:
         land(table, present_names)
         ((rows,),) = self.con.execute(f"SELECT count(*) FROM {table}").fetchall()
         table = self._numbered(table, names)
-        landed.pieces.append(Piece(self._pieces, label, file.path.name, file.sha256, table, int(rows)))
+        landed.pieces.append(Piece(self._pieces, label, file.path.name, file.input.id, file.sha256, table, int(rows)))
         self._pieces += 1
 
     def _numbered(self, table: str, names: Sequence[str | None]) -> str:

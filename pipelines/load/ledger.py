@@ -19,6 +19,7 @@ class FileAccount:
     """What became of the rows of one file, all its sheets together."""
 
     file: str
+    input: str
     sha256: str
     read: int
     loaded: int
@@ -89,7 +90,9 @@ def _account(con: duckdb.DuckDBPyConnection, pieces: Sequence[Piece]) -> FileAcc
     duplicate, replaced = by_fate.get("duplicate", 0), by_fate.get("replaced", 0)
     loaded = emitted - quarantined - duplicate - replaced
     first = pieces[0]
-    return FileAccount(first.file, first.sha256, read, loaded, replaced, quarantined, duplicate, read - emitted)
+    return FileAccount(
+        first.file, first.input, first.sha256, read, loaded, replaced, quarantined, duplicate, read - emitted
+    )
 
 
 # A row with several records is a duplicate only if all of them are known, and replaced only if none is new.

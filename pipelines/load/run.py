@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from pipelines.check_rules import CheckResult, run_checks
+from pipelines.check_rules import run_checks
 from pipelines.engine import build_models
-from pipelines.errors import LoadError
-from pipelines.load import merge
+from pipelines.errors import LoadError, OutcomesError
 from pipelines.load.facts import finish_facts, prepare_warehouse, write_ledger, write_reference
 from pipelines.load.fields import FieldBuilder, limits_of
 from pipelines.load.landing import Landing
@@ -20,60 +19,22 @@ from pipelines.load.ledger import (
     FileAccount,
     RuleCount,
     accounts,
-    count_emitted,
     refuse_quarantined_share,
     write_issues,
     write_rule_results,
 )
 from pipelines.load.meanings import Meanings
-from pipelines.load.multi_select import insert_splits
+from pipelines.load.merge import Merge
+from pipelines.load.options import LoadOptions, LoadReport
 from pipelines.load.rules import loader_rules
 from pipelines.load.source_files import SourceFile, match_files
 from pipelines.load.stage import Staged, create_staged_tables, stage
 from pipelines.profile import Profile, read_profile
-from pipelines.program import Program
-from pipelines.pseudonym import local_salt
+from pipelines.pseudonym import SALT_FILE, local_salt
 from pipelines.versions import build, live_file, publish
 
-Progress = Callable[[str, int, int], None]
-STAGES = ("reading", "mapping", "merging", "deriving", "checking", "publishing")
-
-
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """How one load runs; `as_of` is the last day the export covers completely."""
-
-    store: Path
-    as_of: date | None
-    program: Program
-    dry_run: bool = False
-    confirm_removals: bool = False
-    memory: str = "2GB"
-    threads: int | None = None
-    today: date | None = None
-    progress: Progress | None = None
-
-    def day(self) -> date:
-        """Return the local day of the load."""
-        return self.today or datetime.now().astimezone().date()
-
-    def report(self, stage_name: str) -> None:
-        """Tell the listener which stage begins."""
-        if self.progress:
-            self.progress(stage_name, STAGES.index(stage_name), len(STAGES))
-
-
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What a load did. `version` is None for a dry run, and when nothing was new."""
-
-    profile: str
-    version: str | None
-    accounts: tuple[FileAccount, ...]
-    rules: tuple[RuleCount, ...]
-    checks: tuple[CheckResult, ...]
-    removed: int
-    already_loaded: tuple[str, ...] = ()
+# Of the memory a load may take: the rest is Python, the program itself, and what DuckDB does not count.
+DUCKDB_SHARE = 0.75
 
 
 def load(paths: Sequence[str], profile_name: str, options: LoadOptions) -> LoadReport:
@@ -87,6 +48,13 @@ def load(paths: Sequence[str], profile_name: str, options: LoadOptions) -> LoadR
     known = _already_loaded(options, profile, files)
     if all(file.sha256 in known for file in files):
         return LoadReport(profile.name, None, (), (), (), 0, tuple(file.path.name for file in files))
+    if options.dry_run and not (options.store / SALT_FILE).exists():
+        with tempfile.TemporaryDirectory() as folder:  # nothing was ever loaded here, and nothing is left here
+            return _build(profile, files, replace(options, store=Path(folder)))
+    return _build(profile, files, options)
+
+
+def _build(profile: Profile, files: Sequence[SourceFile], options: LoadOptions) -> LoadReport:
     with build(options.store) as (version, built, scratch):
         con = _connect(built, scratch, options)
         try:
@@ -152,43 +120,10 @@ class _Load:
             self.staged.append((stage(builder, number, self.profile.source_system, self.version), builder))
 
     def _merge(self) -> tuple[list[FileAccount], list[RuleCount], int]:
-        con, staged = self.con, [item for item, _ in self.staged]
-        merge.prepare(con)
-        merge.judge(con, staged)
-        count_emitted(con, staged)
-        merge.remove_quarantined(con, self.tables)
-        for item, builder in self.staged:
-            if item.emit.collapse:
-                insert_splits(builder, item)
-        for table in self.tables:
-            union = {k: v for item in staged if item.emit.table == table for k, v in item.emit.union.items()}
-            merge.collapse(con, table, dict(union))
-        for item, builder in self.staged:
-            if not item.emit.collapse:
-                insert_splits(builder, item)
-        removed = sum(self._merge_table(table) for table in self.tables) if live_file(self.options.store) else 0
-        finish_facts(con, self.tables, has_previous=live_file(self.options.store) is not None)
+        has_previous = live_file(self.options.store) is not None
+        removed = Merge(self.con, self.profile, self.landing, self.staged, self.options, has_previous).run()
+        finish_facts(self.con, self.tables, has_previous=has_previous)
         return *self._account(removed), removed
-
-    def _merge_table(self, table: str) -> int:
-        con, system = self.con, self.profile.source_system
-        as_of = self.options.as_of
-        snapshot = self.profile.export_kind == "snapshot"
-        if snapshot and merge.newer_is_loaded(con, system, str(as_of)):
-            merge.give_way(con, table)
-            merge.keep_previous(con, table)
-            return 0
-        merge.remember_sent(con, table)
-        merge.merge_previous(con, table, str(as_of))
-        merge.keep_previous(con, table)
-        if not snapshot:
-            return 0
-        gone, before = merge.removable(con, table, system)
-        if before >= 20 and gone > 0.1 * before and not self.options.confirm_removals:
-            what = f"{gone} of {before} records of {table} are no longer in this full export."
-            raise LoadError("DQ10", self.profile.name, what, loader_rules()["DQ10"].advice)
-        merge.remove_gone(con, table)
-        return gone
 
     def _account(self, removed: int) -> tuple[list[FileAccount], list[RuleCount]]:
         found = accounts(self.con, self.landing)
@@ -216,7 +151,7 @@ def _require_as_of(profile: Profile, options: LoadOptions) -> None:
 
 def _connect(built: Path, scratch: Path, options: LoadOptions) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": options.memory,
+        "memory_limit": f"{int(DUCKDB_SHARE * _bytes(options.memory))}B",
         "temp_directory": str(scratch / "spill"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -224,6 +159,15 @@ def _connect(built: Path, scratch: Path, options: LoadOptions) -> duckdb.DuckDBP
     if options.threads:
         config["threads"] = options.threads
     return duckdb.connect(str(built), config=config)
+
+
+def _bytes(memory: str) -> int:
+    try:
+        return int(duckdb.execute("SELECT parse_formatted_bytes($memory)", {"memory": memory}).fetchall()[0][0])
+    except duckdb.Error:
+        raise OutcomesError(
+            "--memory", f'"{memory}" is not an amount of memory.', "Write it as 2GB or 500MB."
+        ) from None
 
 
 def _already_loaded(options: LoadOptions, profile: Profile, files: Sequence[SourceFile]) -> set[str]:

@@ -17,6 +17,8 @@ from pipelines.schema import TABLES, sql_type
 
 # Bookkeeping columns of a staged table, gone before the version is published.
 EXTRA = ("flags BIGINT", "emit_no UTINYINT", "file_no INTEGER", "topics_cell INTEGER", "linkages_cell INTEGER")
+# The flags of a row marked void: its key is all that counts, so nothing else about it is judged.
+VOID = 1 << 62
 _ORIGIN = ("source_system", "source_file", "source_row", "batch_id")
 _KEYS = {"session": "session_key", "milestone": "milestone_key"}
 # Findings that need two fields: (rule, field), condition on the named columns, new value.
@@ -92,16 +94,20 @@ def _insert(
         values[own_key] = record_key(builder, values, repeat)
     extras = {f"{name}_cell": _cell_number(builder, name, joins) for name in SPLIT_FIELDS}
     select = ", ".join(f"{sql} AS {name}" for name, sql in (values | extras).items())
+    found = " | ".join(flags)
+    if emit.void:
+        joins.append(f"LEFT {_where_join(builder, emit.void, len(emit.where))}")
+        found = f"CASE WHEN w{len(emit.where)}.yes THEN {VOID} ELSE {found} END"
     where = " AND ".join(f"w{n}.yes" for n in range(len(emit.where))) or "true"
     source = f"{landed.view} i {' '.join(joins)} WHERE {where}"
-    inner = f"SELECT i.file_no, i.source_row, {select}, {' | '.join(flags)} AS flags FROM {source}"
-    con.execute(_with_cross_checks(emit.table, builder.bits, inner, number, system, batch))
+    inner = f"SELECT i.file_no, i.source_row, {select}, {found} AS flags FROM {source}"
+    con.execute(_with_cross_checks(emit, builder.bits, inner, number, system, batch))
 
 
-def _with_cross_checks(table: str, bits: Bits, inner: str, number: int, system: str, batch: str) -> str:
-    replaced: dict[str, str] = {}
-    flags = ["s.flags"]
-    for rule, field, condition, value in _CROSS[table]:
+def _with_cross_checks(emit: Emit, bits: Bits, inner: str, number: int, system: str, batch: str) -> str:
+    table, replaced, flags = emit.table, dict[str, str](), ["s.flags"]
+    for rule, field, when, value in _CROSS[table]:
+        condition = f"{when} AND s.flags <> {VOID}" if emit.void else when
         flags.append(f"CASE WHEN {condition} THEN {bits.bit(rule, field)} ELSE 0 END")
         replaced[field] = f"CASE WHEN {condition} THEN {value} ELSE {field} END"
     origin = {

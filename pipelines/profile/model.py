@@ -159,6 +159,7 @@ class Emit(_Strict):
     key_optional: bool = False  # without it a record is told apart by person, day and kind
     key_scope: str = ""  # tells two records of one row apart when they share a key column
     where: tuple[Condition, ...] = ()
+    void: Condition | None = None  # a row that takes back the record with its key
     each: tuple[dict[str, str | int | bool], ...] = ()
     repeat_max: int = 10
     collapse: bool = False

@@ -247,6 +247,8 @@ LOAD_BATCH = Table(
         Column("profile", "VARCHAR", "source profile", required=True),
         Column("profile_version", "VARCHAR", "version of the profile", required=True),
         Column("source_system", "VARCHAR", "system the file came from", required=True),
+        Column("input", "VARCHAR", "input of the profile the file was read as"),
+        Column("tables", "VARCHAR", "tables its rows became, as session, milestone"),
         Column("source_file", "VARCHAR", "file, with its sheet if it has several", required=True),
         Column("sha256", "VARCHAR", "checksum of the file", required=True),
         Column("as_of", "DATE", "last day the export covers completely", required=True),

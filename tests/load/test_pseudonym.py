@@ -33,8 +33,14 @@ def test_the_hash_is_pythons_hmac(text: str, kind: str) -> None:
 
 def test_a_record_key_is_a_salted_hash() -> None:
     salt = bytes(range(32))
-    digest = hashlib.sha256(salt.hex().encode() + b"system|session||S1").digest()
-    assert answer(Pseudonym(salt).record("'system|session||S1'")) == first_64_bits(digest)
+    secret = hmac.new(salt, b"system|session", hashlib.sha256).hexdigest()[:32]
+    digest = hashlib.sha256(f"{secret}S1".encode()).digest()
+    assert answer(Pseudonym(salt).record("system|session", "'S1'")) == first_64_bits(digest)
+
+
+def test_records_of_two_tables_with_one_number_get_different_keys() -> None:
+    names = Pseudonym(bytes(32))
+    assert answer(names.record("system|session", "'7'")) != answer(names.record("system|milestone", "'7'"))
 
 
 def test_participants_and_coaches_with_one_id_get_different_keys() -> None:

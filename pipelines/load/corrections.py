@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 import duckdb
@@ -67,7 +67,7 @@ def keep_previous(con: duckdb.DuckDBPyConnection, table: str) -> None:
 
 
 def newer_is_loaded(
-    con: duckdb.DuckDBPyConnection, system: str, source: str, tables: set[str], as_of: date
+    con: duckdb.DuckDBPyConnection, system: str, source: str, tables: Set[str], as_of: date
 ) -> bool:  # fmt: skip
     """Tell whether a later export of the same input of a system is in the ledger.
 

@@ -6,18 +6,24 @@ never reopened: a load brings a new file and moves a pointer, and `refresh` foll
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.errors import OutcomesError
 from pipelines.versions import POINTER, read_pointer
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +62,39 @@ class Store:
                     self._attached = self._attach(version, file)
         return version
 
-    def frame(
-        self,
-        sql: str,
-        parameters: Mapping[str, Any] | None = None,
-        tables: Mapping[str, pd.DataFrame] | None = None,
-    ) -> pd.DataFrame:
+    def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Answer one SELECT as a data frame, with the tables named bare.
 
         Values are bound by name; those the statement does not mention are left out, because DuckDB
-        refuses them. `tables` are small frames the statement may read by name, for this question only.
-        Raises NoDataError before the first load.
+        refuses them. Raises NoDataError before the first load.
         """
+        with self._asked(sql, parameters or {}, {}) as answer:
+            return answer.df()
+
+    def columns(
+        self, sql: str, parameters: Mapping[str, Any], tables: Mapping[str, pa.Table]
+    ) -> dict[str, NDArray[Any]]:
+        """Answer one SELECT as arrays by column name; NULL is NaN in numbers and None in text.
+
+        As `frame`, without the milliseconds a data frame takes. `tables` are small tables the statement
+        may read by name, for this question only.
+        """
+        with self._asked(sql, parameters, tables) as answer:
+            return {name: _unmasked(np.asanyarray(values)) for name, values in answer.fetchnumpy().items()}
+
+    @contextmanager
+    def _asked(
+        self, sql: str, given: Mapping[str, Any], tables: Mapping[str, pa.Table]
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         self._current()
         statement = duckdb.extract_statements(sql)[0]
-        given = parameters or {}
         used = {name: given[name] for name in statement.named_parameters if name in given}
         cursor = self._hub.cursor()
         try:
             cursor.execute("USE w")
-            for name, table in (tables or {}).items():
+            for name, table in tables.items():
                 cursor.register(name, table)
-            return cursor.execute(statement, used).df()
+            yield cursor.execute(statement, used)
         finally:
             cursor.close()
 
@@ -142,6 +159,12 @@ def _open_hub(folder: Path, memory_limit: str, threads: int, seconds: int) -> du
     hub.execute("SET enable_external_access=false")
     hub.execute("SET lock_configuration=true")
     return hub
+
+
+def _unmasked(values: NDArray[Any]) -> NDArray[Any]:
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    return np.asarray(values.filled(np.nan if values.dtype.kind == "f" else None))
 
 
 def _quoted(path: Path) -> str:

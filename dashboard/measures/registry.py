@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,12 +17,20 @@ DEFINITIONS = Path(__file__).parent / "definitions"
 
 def load_measures() -> dict[str, Measure]:
     """Return every measure by name, in catalog order, worded with the default parameters."""
-    return {name: measure.worded(parameters({}, {})) for name, measure in as_written().items()}
+    return {name: measure(name) for name in as_written()}
 
 
 def measure(name: str) -> Measure:
     """Return one measure; UnknownNameError with the nearest name if there is none."""
-    return _known(name).worded(parameters({}, {}))
+    return worded(name, tuple(parameters({}, {}).items()))
+
+
+@lru_cache(maxsize=1024)
+def worded(name: str, chosen: tuple[tuple[str, int], ...]) -> Measure:
+    """Return one measure with the parameters' values in its texts; UnknownNameError as for `measure`."""
+    if name not in as_written():
+        raise unknown("measures", "measure", name, as_written())
+    return as_written()[name].worded(dict(chosen))
 
 
 @cache
@@ -42,12 +50,6 @@ def parse_measure(file: SqlFile) -> Measure:
         extra = first["type"] == "extra_forbidden"
         cure = nearest(field, Measure.model_fields) if extra else f'Mend "{field}" in the opening comment.'
         raise OutcomesError(f"{file.name}.sql", f'"{field}": {first["msg"].lower()}.', cure) from None
-
-
-def _known(name: str) -> Measure:
-    if name not in as_written():
-        raise unknown("measures", "measure", name, as_written())
-    return as_written()[name]
 
 
 def _catalog_order(number: str) -> tuple[int, int, str]:

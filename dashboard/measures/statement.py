@@ -9,17 +9,18 @@ does not compare labels.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
-from dashboard.measures.counting import EXITS, code_of, counted_columns, counting_steps, exit_column
+from dashboard.measures.counting import answer, code_of, counting_steps
 from dashboard.measures.definition import Measure
 from dashboard.measures.dimensions import dimension
 from dashboard.measures.periods import Period
 from dashboard.measures.result import Query
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # The person-time ledger, denominator of every rate (statistics.md 1).
 _ACTIVE = """
@@ -27,12 +28,15 @@ SELECT d.period, t.county_fips AS county, t.program_id AS program, t.site_id AS 
 FROM {ledger} AS t
 JOIN period_day AS d ON d.day = t.calendar_day
 """
-# Small frames rather than lists of values: the planner then knows how few rows they have.
-_PERIODS = "period AS (SELECT * FROM asked_period), period_day AS (SELECT * FROM asked_day)"
+# A small table rather than a list of values: the planner then knows how few rows it has.
+_PERIODS = (
+    "period_day AS (SELECT * FROM asked_day), "
+    "period AS (SELECT DISTINCT period, period_start, period_end FROM period_day)"
+)
 
 
 def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
-    """Return the SQL that counts `measure` for every period and combination of `query.by`.
+    """Return the SQL that counts `measure` for every period and combination of `query.by` that occurs.
 
     With the program's `own_gap`, episodes are read where they are kept; the view would plan every other rule too.
     """
@@ -51,8 +55,7 @@ def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
         *exposure,
         *counting_steps(measure, query.by),
     ]
-    tail = _curve(query.by) if measure.kind == "retention" else _completed(query.by, counted_columns(measure))
-    return f"WITH {', '.join(steps)}\n{tail}"
+    return f"WITH {', '.join(steps)}\n{answer(measure, query.by)}"
 
 
 def _active(query: Query) -> str:
@@ -63,31 +66,24 @@ def _active(query: Query) -> str:
 
 
 @lru_cache(maxsize=128)
-def period_tables(periods: tuple[Period, ...]) -> dict[str, pd.DataFrame]:
-    """Return the periods asked for, and their days, as the tables behind `period` and `period_day`."""
-    numbers = np.arange(len(periods), dtype=np.int32)
+def period_tables(periods: tuple[Period, ...]) -> dict[str, pa.Table]:
+    """Return every day of the periods asked for, as the table behind `period_day`.
+
+    In Arrow, because its days are days: DuckDB would take those of pandas for points in time.
+    """
+    import pyarrow as pa  # imported when asked, like pandas' own use of it
+
     starts = np.array([p.start for p in periods], dtype="datetime64[D]")
     ends = np.array([p.end for p in periods], dtype="datetime64[D]")
-    lengths = (ends - starts).astype(int) + 1
-    days = [np.arange(start, end + 1) for start, end in zip(starts, ends, strict=True)]
-    return {
-        "asked_period": _dated({"period": numbers, "period_start": starts, "period_end": ends}),
-        "asked_day": _dated({"period": np.repeat(numbers, lengths), "day": np.concatenate(days)}),
-    }
+    number = np.repeat(np.arange(len(periods), dtype=np.int32), (ends - starts).astype(int) + 1)
+    days = np.concatenate([np.arange(start, end + 1) for start, end in zip(starts, ends, strict=True)])
+    columns = {"period": number, "period_start": starts[number], "period_end": ends[number], "day": days}
+    return {"asked_day": pa.table(columns)}
 
 
 def filter_values(query: Query) -> dict[str, list[str]]:
     """Return the values of the filters, by parameter name."""
     return {f"where_{name}": list(codes) for name, codes in query.where}
-
-
-def _dated(columns: dict[str, Any]) -> pd.DataFrame:
-    """Make a frame whose days DuckDB reads as DATE: pandas itself has no such type, Arrow has."""
-    return pd.DataFrame({name: _dates(v) if v.dtype.kind == "M" else v for name, v in columns.items()})
-
-
-def _dates(values: NDArray[np.datetime64]) -> pd.Series[Any]:
-    return pd.Series(values.astype("datetime64[s]")).astype("date32[pyarrow]")
 
 
 def _kept(query: Query, rows: str) -> str:
@@ -103,30 +99,3 @@ def _kept(query: Query, rows: str) -> str:
     inner = f"SELECT {', '.join(['u.*', *added])} FROM {rows} AS u{joins}"
     matches = [f"{code_of(name)} IN (SELECT unnest($where_{name}))" for name, _ in query.where]
     return f"SELECT * FROM ({inner}) AS described WHERE {' AND '.join(matches)}" if matches else inner
-
-
-def _completed(by: tuple[str, ...], columns: list[str]) -> str:
-    """Every period with every combination that occurs, so that a month without rows is seen as such."""
-    missing = {"widening": "1", "lower": "NULL", "middle": "NULL", "upper": "NULL"}
-    filled = ", ".join(f"CAST(coalesce(n.{c}, {missing.get(c, '0')}) AS DOUBLE) AS {c}" for c in columns)
-    dims = "".join(f", g.{name}" for name in by)
-    combinations = f"CROSS JOIN (SELECT DISTINCT {', '.join(by)} FROM counted) AS g" if by else ""
-    same = "".join(f" AND n.{name} = g.{name}" for name in by)
-    return (
-        f"SELECT p.period{dims}, {filled} FROM period AS p {combinations} "
-        f"LEFT JOIN counted AS n ON n.period = p.period{same} ORDER BY p.period{dims}"
-    )
-
-
-def _curve(by: tuple[str, ...]) -> str:
-    """Every period with every combination; day, at risk and exits are NULL where nobody is observed."""
-    dims = "".join(f", g.{name}" for name in by)
-    combinations = f"CROSS JOIN (SELECT DISTINCT {', '.join(by)} FROM life_table) AS g" if by else ""
-    same = "".join(f" AND t.{name} = g.{name}" for name in by)
-    exits = ", ".join(f"t.{exit_column(reason)}" for reason in EXITS)
-    return (
-        f"SELECT p.period{dims}, t.day, t.at_risk, t.people, {exits}, s.* EXCLUDE (period) "
-        f"FROM period AS p {combinations} "
-        f"LEFT JOIN life_table AS t ON t.period = p.period{same} AND t.day >= 0 "
-        f"LEFT JOIN set_aside AS s ON s.period = p.period ORDER BY p.period{dims}, t.day"
-    )

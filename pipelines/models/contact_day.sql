@@ -1,6 +1,6 @@
 /*
 title = "Contact days"
-meaning = "One row per person, day, county, program and site with a contact. day_no counts the person's contact days from 1; previous_date is the person's row before (the same day on a further place). is_elsewhere: the county, program or site may differ from the contact before. kind and mode are those of the first contact of the row."
+meaning = "One row per person, day, county, program and site with a contact. day_no counts the person's contact days from 1; previous_date is the person's row before (the same day on a further place). is_elsewhere: the county, program or site may differ from the contact before. kind and mode are those of the first contact of the row. exact_contacts are those known to the day; the others lie somewhere in the 7 days from contact_date on."
 */
 -- One sort serves every window, because the shorter orders begin like the longest one. Episodes, spans and first
 -- contacts then need no sort of all contacts. On a day in two places the place with a county comes first.
@@ -15,6 +15,8 @@ WITH placed AS (
         mode,
         row_number() OVER in_order = rank() OVER by_place AS is_first,
         count(*) OVER (by_place RANGE BETWEEN CURRENT ROW AND CURRENT ROW) AS contacts,
+        count(CASE WHEN date_precision = 'day' THEN 1 END)
+            OVER (by_place RANGE BETWEEN CURRENT ROW AND CURRENT ROW) AS exact_contacts,
         dense_rank() OVER by_day AS day_no,
         lag(contact_date) OVER in_order AS previous_date,
         lag(contact_date, 2) OVER in_order AS earlier_date,
@@ -41,6 +43,7 @@ SELECT
     program_id,
     site_id,
     CAST(contacts AS INTEGER) AS contacts,
+    CAST(exact_contacts AS INTEGER) AS exact_contacts,
     CAST(day_no AS INTEGER) AS day_no,
     previous_date,
     county_fips IS DISTINCT FROM previous_county

@@ -6,8 +6,8 @@ materialized = false
 -- A contact after the shortest of the gaps may begin an episode. The sparse rows are all that is sorted here.
 WITH beginning AS (
     SELECT
-        c.participant_key, c.contact_date, c.previous_date, c.county_fips, c.program_id, c.site_id,
-        f.last_date, f.death_date
+        c.participant_key, c.contact_date, c.previous_date, c.county_fips, c.program_id, c.site_id, c.kind, c.mode,
+        f.last_date, f.death_date, f.supported_since
     FROM contact_day AS c
     JOIN first_contact AS f ON f.participant_key = c.participant_key
     WHERE (
@@ -31,7 +31,10 @@ run AS (
         b.death_date,
         b.county_fips,
         b.program_id,
-        b.site_id
+        b.site_id,
+        b.kind,
+        b.mode,
+        b.supported_since
     FROM beginning AS b
     CROSS JOIN gap_rule AS g
     WHERE b.previous_date IS NULL OR date_diff('day', b.previous_date, b.contact_date) > g.gap_days
@@ -97,5 +100,8 @@ SELECT
     exit_basis,
     county_fips,
     program_id,
-    site_id
+    site_id,
+    kind,
+    mode,
+    supported_since
 FROM judged

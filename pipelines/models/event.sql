@@ -1,6 +1,6 @@
 /*
 title = "Events"
-meaning = "One row per counted milestone up to as_of. A death has one row in all: class overdose with od_fatal true for a fatal overdose, else class death. counts says how a life win counts (new, confirms, ladder). is_active: on an active day, with the county and program of that day. is_in_touch: a contact in the gap_days before and no closing or death since. is_counted_death: a death, a fatal overdose included, at most 90 days after the last contact."
+meaning = "One row per counted milestone up to as_of. A death has one row in all: class overdose with od_fatal true for a fatal overdose, else class death. counts says how a life win counts (new, confirms, ladder); ladder_days are those of a step of recovery time. last_day is the last day the event can have happened on: the day itself, or the end of its week, month or quarter. is_active: on an active day, with the county and program of that day. is_in_touch: a contact in the gap_days before and no closing or death since. is_counted_death: a death, a fatal overdose included, at most 90 days after the last contact."
 */
 WITH known AS (
     SELECT
@@ -48,6 +48,8 @@ closed AS (
 placed AS (
     SELECT
         k.*,
+        -- Precision speaks of the event date; where only the report is known, its day is exact.
+        CASE WHEN k.event_date IS NULL THEN 'day' ELSE CAST(k.date_precision AS VARCHAR) END AS precision_of_day,
         date_diff('day', l.contact_date, k.day_of_event) AS days_since_contact,
         s.county_fips AS contact_county,
         s.program_id AS contact_program,
@@ -74,12 +76,23 @@ SELECT
     CASE WHEN p.is_death AND p.is_fatal_overdose THEN 'overdose' ELSE p.code END AS code,
     p.domain,
     v.counts,
+    CASE p.code
+        WHEN 'recovery_time_30' THEN 30
+        WHEN 'recovery_time_90' THEN 90
+        WHEN 'recovery_time_180' THEN 180
+        WHEN 'recovery_time_365' THEN 365
+    END AS ladder_days,
     p.day_of_event AS event_date,
     p.event_date IS NOT NULL AS date_known,
     p.reported_date,
     coalesce(p.reported_date, p.event_date) AS clock_date,
-    -- Precision speaks of the event date; where only the report is known, its day is exact.
-    CASE WHEN p.event_date IS NULL THEN 'day' ELSE CAST(p.date_precision AS VARCHAR) END AS date_precision,
+    p.precision_of_day AS date_precision,
+    CASE p.precision_of_day
+        WHEN 'week' THEN p.day_of_event + 6
+        WHEN 'month' THEN CAST(p.day_of_event + INTERVAL 1 MONTH AS DATE) - 1
+        WHEN 'quarter' THEN CAST(p.day_of_event + INTERVAL 3 MONTH AS DATE) - 1
+        ELSE p.day_of_event
+    END AS last_day,
     CASE WHEN p.is_death THEN p.death_certainty ELSE p.certainty END AS certainty,
     CASE
         WHEN p.is_death AND p.is_fatal_overdose THEN TRUE

@@ -17,7 +17,16 @@ reach AS (
 calendar AS (
     SELECT CAST(unnest(generate_series(first_day, last_day, INTERVAL 1 DAY)) AS DATE) AS day
     FROM reach
+),
+
+dated AS (
+    SELECT day, CAST(date_trunc('month', day) AS DATE) AS period_start
+    FROM calendar
 )
 
-SELECT strftime(day, '%b %Y') AS period, day
-FROM calendar
+SELECT
+    strftime(day, '%b %Y') AS period,
+    period_start,
+    CAST(period_start + INTERVAL 1 MONTH AS DATE) - 1 AS period_end,
+    day
+FROM dated

@@ -113,15 +113,15 @@ def test_the_program_may_set_its_own_parameters(store_of):
 
 def test_a_version_published_meanwhile_is_counted_whole(store, tmp_path, monkeypatch):
     """The pointer moves while the question is being answered: it is asked again on the new version."""
-    answer = store.frame
+    answer = store.columns
 
     def publish_then_answer(*args):
-        monkeypatch.setattr(store, "frame", answer)
+        monkeypatch.setattr(store, "columns", answer)
         warehouse(tmp_path, sessions=SESSIONS + "D 07-09 Hancock S1")
         store.refresh()
         return answer(*args)
 
-    monkeypatch.setattr(store, "frame", publish_then_answer)
+    monkeypatch.setattr(store, "columns", publish_then_answer)
     old = store.version
     result = ask(store, "people_served")
     assert result.provenance.version == store.version != old
@@ -174,3 +174,25 @@ def test_contacts_known_to_the_week_count_where_the_whole_week_lies_inside(store
     second = ask(store, "second_contact")
     assert (second.frame["numerator"].item(), second.frame["denominator"].item()) == (1, 1)
     assert second.provenance.notes == ("2 people left out: the day of a contact is not known exactly.",)
+
+
+def test_a_contact_known_to_the_day_counts_whatever_else_lies_in_that_week(store_of):
+    """R7 is about rows: of two contacts dated Monday 27 July, the one known to the day is in July."""
+    store = store_of(
+        sessions="""
+            participant_key  session_date  date_precision
+            A                07-27         day
+            A                07-27         week
+            B                07-27         week
+        """
+    )
+    july = Period(date(2026, 7, 1), date(2026, 7, 31), "Jul 2026")
+    for measure, in_july, in_quarter in [
+        ("people_served", 1, 2),
+        ("people_new", 1, 2),
+        ("contacts", 1, 3),
+        ("contact_intensity", 1, 3),
+        ("contacts_per_person", 1, 3),
+    ]:
+        assert ask(store, measure, july).frame["numerator"].item() == in_july, measure
+        assert ask(store, measure).frame["numerator"].item() == in_quarter, measure

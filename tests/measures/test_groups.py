@@ -1,12 +1,16 @@
 """Groups against the whole, for every measure and every dimension it offers; and nothing breaks without data."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from random_program import draw
 from whiteboard import warehouse
 
 from dashboard.measures import Period, Query, Result, evaluate, load_measures, periods_of
+from dashboard.measures.cells import cells
+from dashboard.measures.parameters import parameters
+from dashboard.measures.statement import period_tables, statement
 from dashboard.store import Store
 from pipelines.errors import NoDataError
 
@@ -91,6 +95,23 @@ def _filter_gives_the_row(program: Store, groups: Result, dimension: str) -> Non
         kept = evaluate(program, Query(groups.measure.name, QUARTERS, where=((dimension, (code,)),)))
         group = groups.frame[groups.frame[dimension] == code][columns].reset_index(drop=True)
         assert kept.frame[columns].equals(group), code
+
+
+@pytest.mark.parametrize("name", [name for name, m in MEASURES.items() if m.once])
+def test_a_body_that_says_so_yields_each_unit_once_per_period(program, name):
+    """Then rows may be added up; counting units as such gives the same."""
+    once, asked = MEASURES[name], {**parameters(program.settings, {}), "as_of": program.as_of}
+    year = (Period(date(2025, 10, 1), date(2026, 9, 30), "a year"),)
+    for periods, by in product((QUARTERS, year), ((), *((dimension,) for dimension in once.dimensions))):
+        query = Query(name, periods, by=by)
+        quick, slow = (
+            cells(program.columns(sql, asked, period_tables(periods)), by, len(periods))
+            for sql in (
+                statement(measure, query, own_gap=True) for measure in (once, once.model_copy(update={"once": False}))
+            )
+        )
+        assert quick.keys() == slow.keys()
+        assert all((quick[column] == slow[column]).all() for column in quick)
 
 
 def test_new_continuing_and_returning_add_up_to_everyone_in_each_county(program):

@@ -30,26 +30,23 @@ def result(name: str, *counts: tuple[float, float], periods=(), widening=1.0, co
     """Make the result that these counts would give: (numerator, denominator), oldest period first."""
     asked = measure(name)
     periods = periods or (LAST_YEAR, THIS_YEAR)[-len(counts) :]
-    frame = pd.DataFrame(
-        {
-            "period": [p.label for p in periods],
-            "period_start": [pd.Timestamp(p.start) for p in periods],
-            "period_end": [pd.Timestamp(p.end) for p in periods],
-            "completeness": completeness,
-            "numerator": [float(n) for n, _ in counts],
-            "denominator": [d * 30.4375 if asked.kind == "rate" else float(d) for _, d in counts],
-            "widening": widening,
-            "middle": [float(n) for n, _ in counts],
-            "lower": np.nan,
-            "upper": np.nan,
-        }
-    )
-    for code, _ in asked.left_out:
-        frame[f"out_{code}"] = 0.0
-    if asked.rows_beside:
-        frame[["row_numerator", "row_denominator"]] = 0.0
-    query = Query(name, tuple(periods))
-    return Result(asked, query, with_values(asked, (), frame), Provenance("v", date(2026, 9, 30), 90))
+    head = {
+        "period": [p.label for p in periods],
+        "period_start": [pd.Timestamp(p.start) for p in periods],
+        "period_end": [pd.Timestamp(p.end) for p in periods],
+        "completeness": completeness,
+    }
+    zeros = [*(f"out_{code}" for code, _ in asked.left_out), "row_numerator", "row_denominator"]
+    counted = {
+        "numerator": np.array([float(n) for n, _ in counts]),
+        "denominator": np.array([d * 30.4375 if asked.kind == "rate" else float(d) for _, d in counts]),
+        "widening": np.full(len(counts), widening),
+        "middle": np.array([float(n) for n, _ in counts]),
+        **dict.fromkeys(("lower", "upper"), np.full(len(counts), np.nan)),
+        **dict.fromkeys(zeros, np.zeros(len(counts))),
+    }
+    frame = pd.DataFrame({**head, **with_values(asked, counted)})
+    return Result(asked, Query(name, tuple(periods)), frame, Provenance("v", date(2026, 9, 30), 90))
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,22 @@ def test_several_contacts_at_one_place_on_a_day_are_one_row():
     assert sorted(str(row[3]) for row in found) == [str(first), str(first), str(first), "None"]
 
 
+def test_a_contact_day_says_how_many_of_its_contacts_are_known_to_the_day():
+    board = warehouse(
+        sessions="""
+        participant_key session_date date_precision
+        A               07-01        day
+        A               07-06        day
+        A               07-06        week
+        B               07-06        week
+    """
+    )
+    found = answer(board, "SELECT participant_key, contacts, exact_contacts FROM contact_day ORDER BY ALL")
+    assert found == [("A", 1, 1), ("A", 2, 1), ("B", 1, 0)]
+    coarse = answer(board, "SELECT participant_key, day(first_coarse_date) FROM first_contact ORDER BY ALL")
+    assert coarse == [("A", 6), ("B", 6)]
+
+
 def test_the_first_four_contact_days_and_how_the_first_took_place():
     board = warehouse(
         sessions="""
@@ -73,11 +89,10 @@ def test_support_that_began_before_the_data_do():
         sessions="participant_key session_date\nA 07-01\nB 07-01\nC 07-01",
         participants="participant_key enrolled_on\nA 06-30\nB 07-01",
     )
-    assert answer(board, "SELECT participant_key, supported_before FROM first_contact ORDER BY ALL") == [
-        ("A", True),
-        ("B", False),
-        ("C", False),
-    ]
+    before = answer(board, "SELECT participant_key, supported_before, supported_since FROM first_contact ORDER BY ALL")
+    assert before == [("A", True, date(2026, 6, 30)), ("B", False, None), ("C", False, None)]
+    since = "SELECT participant_key, supported_since FROM episode WHERE gap_days = 90 ORDER BY ALL"
+    assert [row[1] for row in answer(board, since)] == [date(2026, 6, 30), None, None]
 
 
 def test_an_active_day_has_the_county_of_the_most_recent_contact():

@@ -129,3 +129,23 @@ def test_how_a_life_win_counts():
 def test_two_overdoses_on_one_day_are_two_events():
     milestones = "participant_key event_date class\nB 07-11 overdose\nB 07-11 overdose"
     assert events(milestones, "days_since_contact, is_active") == [(1, True), (1, True)]
+
+
+def test_the_last_day_an_event_can_have_happened_on():
+    found = events(
+        """
+        participant_key event_date reported_date date_precision class
+        A               02-01      -             day            return_to_use
+        A               02-02      -             week           return_to_use
+        A               02-01      -             month          return_to_use
+        A               01-01      -             quarter        return_to_use
+        A               -          02-05         month          return_to_use
+        """,
+        "last_day",
+    )
+    assert found == [(date(2026, *day),) for day in [(2, 1), (2, 8), (2, 28), (3, 31), (2, 5)]]
+
+
+def test_steps_of_recovery_time_say_how_many_days_they_stand_for():
+    milestones = "participant_key event_date code\nA 02-01 recovery_time_180\nA 02-02 got_job"
+    assert events(milestones, "ladder_days") == [(180,), (None,)]

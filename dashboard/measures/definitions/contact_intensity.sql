@@ -22,22 +22,16 @@ per = 1
 clause = "{value} contacts per month of active time in {period}"
 subject = "contacts per month of active time"
 */
-WITH week_only AS (
-  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
-)
 SELECT
   d.period,
   c.participant_key,
   c.county_fips AS county,
   c.program_id AS program,
   c.site_id AS site,
-  c.contacts AS numerator,
+  -- A contact known to the week only counts where the whole week lies inside.
+  CASE WHEN c.contact_date + 6 <= d.period_end THEN c.contacts ELSE c.exact_contacts END AS numerator,
   0 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
-JOIN period AS p ON p.period = d.period
-LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
 LEFT JOIN death AS x ON x.participant_key = c.participant_key
 WHERE (x.death_date IS NULL OR c.contact_date <= x.death_date)
-  -- A contact known to the week only counts where the whole week lies inside.
-  AND (k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end)

@@ -20,11 +20,6 @@ synonyms = ["sessions", "services", "encounters", "touches"]
 clause = "{n} contacts in {period}"
 subject = "contacts"
 */
-WITH day_of_period AS (
-  SELECT d.period, d.day, p.period_end
-  FROM period_day AS d
-  JOIN period AS p ON p.period = d.period
-)
 SELECT
   d.period,
   c.participant_key,
@@ -36,6 +31,6 @@ SELECT
   1 AS numerator,
   0 AS denominator
 FROM contact AS c
-JOIN day_of_period AS d ON d.day = c.contact_date
+JOIN period_day AS d ON d.day = c.contact_date
 -- A contact known to the week only counts where the whole week lies inside.
 WHERE c.date_precision = 'day' OR c.contact_date + 6 <= d.period_end

@@ -21,20 +21,15 @@ synonyms = ["sessions per participant"]
 clause = "half of people had {value} or fewer contacts in {period}"
 subject = "contacts per person"
 */
-WITH week_only AS (
-  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
-)
 SELECT
   d.period,
   c.participant_key,
   c.county_fips AS county,
   c.program_id AS program,
   c.site_id AS site,
-  c.contacts AS numerator,
+  CASE WHEN c.contact_date + 6 <= d.period_end THEN c.contacts ELSE c.exact_contacts END AS numerator,
   1 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
-JOIN period AS p ON p.period = d.period
-LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
 -- A contact known to the week only counts where the whole week lies inside.
-WHERE k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end
+WHERE c.exact_contacts > 0 OR c.contact_date + 6 <= d.period_end

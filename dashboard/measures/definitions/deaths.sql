@@ -19,6 +19,7 @@ dimensions = ["cause"]
 audiences = ["director", "funder"]
 synonyms = ["fatality", "mortality"]
 subject = "deaths"
+once = true
 left_out = [["long_after", "their last contact was more than 90 days before"]]
 */
 SELECT
@@ -30,6 +31,5 @@ SELECT
   0 AS denominator
 FROM death AS x
 JOIN event AS e ON e.event_key = x.event_key
-JOIN period_day AS d ON d.day = x.death_date
 -- A death known to the month or quarter counts where the whole span lies inside.
-JOIN period AS p ON p.period = d.period AND e.event_date >= p.period_start
+JOIN period_day AS d ON d.day = x.death_date AND e.event_date >= d.period_start

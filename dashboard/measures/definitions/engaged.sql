@@ -20,6 +20,7 @@ audiences = ["director", "funder", "board"]
 synonyms = ["engagement", "initiation and engagement"]
 clause = "{value} of new people built a relationship with a coach"
 subject = "the share of people who built a relationship"
+once = true
 left_out = [
   ["earlier", "they had support before the records begin"],
   ["coarse", "the day of a contact is not known exactly"],
@@ -27,13 +28,7 @@ left_out = [
   ["too_recent", "both spans are not over yet"],
 ]
 */
-WITH coarse AS (
-  SELECT participant_key, min(contact_date) AS first_coarse
-  FROM contact
-  WHERE date_precision <> 'day'
-  GROUP BY participant_key
-),
-judged AS (
+WITH judged AS (
   SELECT
     f.*,
     CASE
@@ -41,20 +36,16 @@ judged AS (
         AND f.fourth_date <= f.second_date + $engaged_days THEN 1
       ELSE 0
     END AS reached,
-    f.first_date + $second_contact_days + $engaged_days AS last_day,
-    w.as_of,
-    k.first_coarse
+    f.first_date + $second_contact_days + $engaged_days AS last_day
   FROM first_contact AS f
-  CROSS JOIN data_window AS w
-  LEFT JOIN coarse AS k ON k.participant_key = f.participant_key
 ),
 sorted AS (
   SELECT
     j.*,
     CASE
       WHEN j.supported_before THEN 'earlier'
-      WHEN j.first_coarse <= coalesce(j.fourth_date, j.last_day) THEN 'coarse'
-      WHEN j.last_day > j.as_of THEN 'too_recent'
+      WHEN j.first_coarse_date <= coalesce(j.fourth_date, j.last_day) THEN 'coarse'
+      WHEN j.last_day > $as_of THEN 'too_recent'
       WHEN j.death_date <= j.last_day AND j.reached = 0 THEN 'died'
     END AS left_out
   FROM judged AS j

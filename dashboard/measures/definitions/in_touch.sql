@@ -21,9 +21,8 @@ clause = "{n} people in touch at the end of {period}"
 subject = "people in touch"
 */
 WITH judged AS (
-  SELECT p.period, least(p.period_end, w.as_of) AS day
+  SELECT p.period, least(p.period_end, $as_of) AS day
   FROM period AS p
-  CROSS JOIN data_window AS w
 ),
 contact_date AS (
   SELECT DISTINCT contact_date FROM contact_day

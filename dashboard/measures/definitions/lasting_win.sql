@@ -66,12 +66,11 @@ in_period AS (
   SELECT
     d.period,
     f.*,
-    CASE WHEN f.event_date + $lasting_days + $lasting_grace_days > w.as_of THEN 'too_recent' END AS left_out,
+    CASE WHEN f.event_date + $lasting_days + $lasting_grace_days > $as_of THEN 'too_recent' END AS left_out,
     coalesce(t.lasted, 0) AS lasted,
     coalesce(t.ended, 0) AS ended
   FROM first_win AS f
   JOIN period_day AS d ON d.day = f.event_date
-  CROSS JOIN data_window AS w
   LEFT JOIN followed AS t
     ON t.participant_key = f.participant_key AND t.domain = f.domain AND t.event_date = f.event_date
 ),

@@ -21,12 +21,7 @@ synonyms = ["attendance", "no-show", "absence"]
 clause = "{value} of planned sessions in {period} were missed"
 subject = "missed sessions"
 */
-WITH day_of_period AS (
-  SELECT d.period, d.day, p.period_end
-  FROM period_day AS d
-  JOIN period AS p ON p.period = d.period
-),
-planned AS (
+WITH planned AS (
   SELECT
     s.*,
     CASE s.date_precision
@@ -51,7 +46,7 @@ SELECT
   CASE WHEN s.status = 'no_show' THEN 1 ELSE 0 END AS numerator,
   1 AS denominator
 FROM planned AS s
-JOIN day_of_period AS d ON d.day = s.session_date AND s.last_day <= d.period_end
+JOIN period_day AS d ON d.day = s.session_date AND s.last_day <= d.period_end
 LEFT JOIN death AS x ON x.participant_key = s.participant_key
 WHERE s.last_day <= $as_of
   -- After a death, only support for the family and coordination are expected (data-model R13).

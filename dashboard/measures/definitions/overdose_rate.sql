@@ -22,25 +22,15 @@ clause = "{value} overdoses per 100 person-months in {period}"
 subject = "overdoses per 100 person-months"
 left_out = [["outside", "they fall outside active time"]]
 */
-WITH told AS (
-  SELECT d.period, e.*
-  FROM event AS e
-  JOIN period_day AS d ON d.day = e.event_date
-  JOIN period AS p ON p.period = d.period AND CASE e.date_precision
-      WHEN 'week' THEN e.event_date + 6
-      WHEN 'month' THEN CAST(e.event_date + INTERVAL 1 MONTH AS DATE) - 1
-      WHEN 'quarter' THEN CAST(e.event_date + INTERVAL 3 MONTH AS DATE) - 1
-      ELSE e.event_date
-    END <= p.period_end
-  WHERE e.class = 'overdose'
-)
 SELECT
-  n.period,
-  n.participant_key,
-  CASE WHEN n.is_active THEN n.active_county_fips ELSE n.county_fips END AS county,
-  CASE WHEN n.is_active THEN n.active_program_id ELSE n.program_id END AS program,
-  n.site_id AS site,
-  CASE WHEN n.is_active THEN 1 ELSE 0 END AS numerator,
+  d.period,
+  e.participant_key,
+  CASE WHEN e.is_active THEN e.active_county_fips ELSE e.county_fips END AS county,
+  CASE WHEN e.is_active THEN e.active_program_id ELSE e.program_id END AS program,
+  e.site_id AS site,
+  CASE WHEN e.is_active THEN 1 ELSE 0 END AS numerator,
   0 AS denominator,
-  CASE WHEN NOT n.is_active THEN 'outside' END AS left_out
-FROM told AS n
+  CASE WHEN NOT e.is_active THEN 'outside' END AS left_out
+FROM event AS e
+JOIN period_day AS d ON d.day = e.event_date AND e.last_day <= d.period_end
+WHERE e.class = 'overdose'

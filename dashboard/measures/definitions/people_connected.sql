@@ -25,9 +25,8 @@ left_out = [["too_recent", "their {linkage_days} days are not over yet"]]
 WITH judged AS (
   SELECT
     o.*,
-    CASE WHEN o.offered_on + $linkage_days > w.as_of THEN 'too_recent' END AS left_out
+    CASE WHEN o.offered_on + $linkage_days > $as_of THEN 'too_recent' END AS left_out
   FROM linkage_offer AS o
-  CROSS JOIN data_window AS w
 )
 SELECT
   d.period,

@@ -34,13 +34,9 @@ WITH first_in_period AS (
     END AS numerator
   FROM contact_day AS c
   JOIN period_day AS d ON d.day = c.contact_date
-  JOIN period AS p ON p.period = d.period
   LEFT JOIN first_contact AS f ON f.participant_key = c.participant_key AND c.previous_date IS NULL
   CROSS JOIN data_window AS w
-  WHERE c.previous_date IS NULL OR c.previous_date < p.period_start
-),
-week_only AS (
-  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
+  WHERE c.previous_date IS NULL OR c.previous_date < d.period_start
 )
 SELECT
   d.period,
@@ -52,8 +48,6 @@ SELECT
   1 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
-JOIN period AS p ON p.period = d.period
-LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
 JOIN first_in_period AS f ON f.period = d.period AND f.participant_key = c.participant_key
 -- A contact known to the week only counts where the whole week lies inside.
-WHERE k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end
+WHERE c.exact_contacts > 0 OR c.contact_date + 6 <= d.period_end

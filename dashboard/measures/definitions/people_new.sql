@@ -22,21 +22,16 @@ synonyms = ["intake", "enrolled", "admissions"]
 clause = "{n} new people in {period}"
 subject = "the share of new people"
 */
-WITH week_only AS (
-  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
-)
 SELECT
   d.period,
   c.participant_key,
   c.county_fips AS county,
   c.program_id AS program,
   c.site_id AS site,
-  CASE WHEN f.first_date >= p.period_start AND NOT f.supported_before THEN 1 ELSE 0 END AS numerator,
+  CASE WHEN f.first_date >= d.period_start AND NOT f.supported_before THEN 1 ELSE 0 END AS numerator,
   1 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
-JOIN period AS p ON p.period = d.period
 JOIN first_contact AS f ON f.participant_key = c.participant_key
-LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
 -- A contact known to the week only counts where the whole week lies inside.
-WHERE k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end
+WHERE c.exact_contacts > 0 OR c.contact_date + 6 <= d.period_end

@@ -21,9 +21,6 @@ synonyms = ["served", "reach", "headcount", "unduplicated"]
 clause = "{n} people supported in {period}"
 subject = "people supported"
 */
-WITH week_only AS (
-  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
-)
 SELECT
   d.period,
   c.participant_key,
@@ -34,7 +31,5 @@ SELECT
   0 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
-JOIN period AS p ON p.period = d.period
-LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
 -- A contact known to the week only counts where the whole week lies inside.
-WHERE k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end
+WHERE c.exact_contacts > 0 OR c.contact_date + 6 <= d.period_end

@@ -24,17 +24,8 @@ subject = "the share of people with a life win"
 WITH told AS (
   SELECT DISTINCT d.period, e.participant_key
   FROM event AS e
-  JOIN period_day AS d ON d.day = e.event_date
-  JOIN period AS p ON p.period = d.period AND CASE e.date_precision
-      WHEN 'week' THEN e.event_date + 6
-      WHEN 'month' THEN CAST(e.event_date + INTERVAL 1 MONTH AS DATE) - 1
-      WHEN 'quarter' THEN CAST(e.event_date + INTERVAL 3 MONTH AS DATE) - 1
-      ELSE e.event_date
-    END <= p.period_end
+  JOIN period_day AS d ON d.day = e.event_date AND e.last_day <= d.period_end
   WHERE e.class = 'life_win'
-),
-week_only AS (
-  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision = 'week'
 )
 SELECT
   d.period,
@@ -46,8 +37,6 @@ SELECT
   1 AS denominator
 FROM contact_day AS c
 JOIN period_day AS d ON d.day = c.contact_date
-JOIN period AS p ON p.period = d.period
-LEFT JOIN week_only AS k ON k.participant_key = c.participant_key AND k.contact_date = c.contact_date
 LEFT JOIN told AS t ON t.period = d.period AND t.participant_key = c.participant_key
 -- A contact known to the week only counts where the whole week lies inside.
-WHERE k.participant_key IS NULL OR c.contact_date + 6 <= p.period_end
+WHERE c.exact_contacts > 0 OR c.contact_date + 6 <= d.period_end

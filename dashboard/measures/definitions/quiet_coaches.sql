@@ -16,35 +16,50 @@ dimensions = []
 audiences = ["director"]
 synonyms = ["data entry"]
 key = "coach_key"
+once = true
 clause = "{n} of {total} coaches have entered nothing for {quiet_coach_days} days"
 subject = "coaches without records"
 */
 WITH judged AS (
-  SELECT p.period, least(p.period_end, w.as_of) AS day
-  FROM period AS p
-  CROSS JOIN data_window AS w
+  SELECT period, least(period_end, $as_of) AS day
+  FROM period
 ),
--- Few coaches times few days, so that the comparison with each period stays small.
-session_day AS (
-  SELECT DISTINCT coach_key, session_date AS day FROM session WHERE coach_key IS NOT NULL
+told AS (
+  SELECT coach_key, session_date AS day, FALSE AS is_entry
+  FROM session
+  WHERE coach_key IS NOT NULL
+  UNION ALL
+  SELECT coach_key, coalesce(entered_on, session_date) AS day, TRUE AS is_entry
+  FROM session
+  WHERE coach_key IS NOT NULL
 ),
-entry_day AS (
-  SELECT DISTINCT coach_key, coalesce(entered_on, session_date) AS day FROM session WHERE coach_key IS NOT NULL
+-- Of what lies between two judged days only the latest matters, so that few rows meet every period.
+next_judged AS (
+  SELECT t.day, min(j.day) AS judged_on
+  FROM (SELECT DISTINCT day FROM told) AS t
+  JOIN judged AS j ON t.day <= j.day
+  GROUP BY t.day
 ),
-active AS (
-  SELECT DISTINCT j.period, s.coach_key
-  FROM session_day AS s
-  JOIN judged AS j ON s.day <= j.day AND date_diff('day', s.day, j.day) < $active_coach_days
+latest AS (
+  SELECT t.coach_key, t.is_entry, max(t.day) AS day
+  FROM told AS t
+  JOIN next_judged AS n ON n.day = t.day
+  GROUP BY t.coach_key, t.is_entry, n.judged_on
 ),
-entered AS (
-  SELECT DISTINCT j.period, e.coach_key
-  FROM entry_day AS e
-  JOIN judged AS j ON e.day <= j.day AND date_diff('day', e.day, j.day) < $quiet_coach_days
+coach AS (
+  SELECT
+    j.period,
+    l.coach_key,
+    bool_or(NOT l.is_entry AND date_diff('day', l.day, j.day) < $active_coach_days) AS is_active,
+    bool_or(l.is_entry AND date_diff('day', l.day, j.day) < $quiet_coach_days) AS has_entered
+  FROM latest AS l
+  JOIN judged AS j ON l.day <= j.day
+  GROUP BY j.period, l.coach_key
 )
 SELECT
-  a.period,
-  a.coach_key,
-  CASE WHEN e.coach_key IS NULL THEN 1 ELSE 0 END AS numerator,
+  period,
+  coach_key,
+  CASE WHEN has_entered THEN 0 ELSE 1 END AS numerator,
   1 AS denominator
-FROM active AS a
-LEFT JOIN entered AS e ON e.period = a.period AND e.coach_key = a.coach_key
+FROM coach
+WHERE is_active

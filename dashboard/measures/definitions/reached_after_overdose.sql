@@ -34,20 +34,18 @@ WITH report AS (
   SELECT
     e.*,
     x.death_date,
-    w.as_of,
     -- The contact in which a person tells it is not outreach: such clocks start the day after.
     e.clock_date + CASE WHEN e.certainty = 'self_reported' THEN 1 ELSE 0 END AS first_day,
-    e.clock_date + $reach_days AS last_day
+    e.clock_date + $reach_days AS until_day
   FROM event AS e
-  CROSS JOIN data_window AS w
   LEFT JOIN death AS x ON x.participant_key = e.participant_key
   WHERE e.class = 'overdose' AND e.od_fatal = FALSE
 ),
 followed AS (
   SELECT r.event_key, max(1) AS reached
   FROM report AS r
-  JOIN contact AS c ON c.participant_key = r.participant_key
-  WHERE c.contact_date BETWEEN r.first_day AND r.last_day AND c.date_precision = 'day'
+  JOIN contact_day AS c ON c.participant_key = r.participant_key
+  WHERE c.contact_date BETWEEN r.first_day AND r.until_day AND c.exact_contacts > 0
   GROUP BY r.event_key
 ),
 judged AS (
@@ -58,8 +56,8 @@ judged AS (
       WHEN r.date_precision <> 'day' THEN 'coarse'
       WHEN NOT coalesce(r.is_in_touch, FALSE) THEN 'not_in_touch'
       WHEN date_diff('day', r.event_date, r.clock_date) > $learned_late_days THEN 'late'
-      WHEN r.last_day > r.as_of THEN 'too_recent'
-      WHEN r.death_date <= r.last_day AND f.reached IS NULL THEN 'died'
+      WHEN r.until_day > $as_of THEN 'too_recent'
+      WHEN r.death_date <= r.until_day AND f.reached IS NULL THEN 'died'
     END AS left_out
   FROM report AS r
   LEFT JOIN followed AS f ON f.event_key = r.event_key

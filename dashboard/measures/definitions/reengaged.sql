@@ -44,12 +44,11 @@ judged AS (
     s.*,
     CASE WHEN s.back_on <= s.known_on + $reengage_days THEN 1 ELSE 0 END AS came_back,
     CASE
-      WHEN s.known_on + $reengage_days > w.as_of THEN 'too_recent'
+      WHEN s.known_on + $reengage_days > $as_of THEN 'too_recent'
       WHEN x.death_date <= s.known_on + $reengage_days
         AND (s.back_on IS NULL OR s.back_on > s.known_on + $reengage_days) THEN 'died'
     END AS left_out
   FROM silence AS s
-  CROSS JOIN data_window AS w
   LEFT JOIN death AS x ON x.participant_key = s.participant_key
 ),
 in_period AS (

@@ -20,6 +20,7 @@ audiences = ["director", "funder", "board"]
 synonyms = ["retention", "retained", "length of stay"]
 clause = "{value} still in touch at {days} days"
 subject = "staying in touch for {days} days"
+once = true
 left_out = [
   ["too_recent", "they entered too recently to be judged at {days} days"],
   ["earlier", "they had support before the records begin"],
@@ -28,15 +29,11 @@ left_out = [
 WITH judged AS (
   SELECT
     e.*,
-    f.kind,
-    f.mode,
     CASE
-      WHEN f.supported_before THEN 'earlier'
-      WHEN e.start_date > w.as_of - $days - $gap_days THEN 'too_recent'
+      WHEN e.supported_since IS NOT NULL THEN 'earlier'
+      WHEN e.start_date > $as_of - $days - $gap_days THEN 'too_recent'
     END AS left_out
   FROM episode AS e
-  JOIN first_contact AS f ON f.participant_key = e.participant_key
-  CROSS JOIN data_window AS w
   WHERE e.gap_days = $gap_days AND e.episode_no = 1
 )
 SELECT

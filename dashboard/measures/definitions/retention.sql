@@ -27,26 +27,16 @@ left_out = [
 */
 WITH first_episode AS (
   SELECT
-    e.participant_key,
+    e.*,
     -- People supported before the records began enter the curve late, on their first recorded day.
-    CASE WHEN f.supported_before THEN p.enrolled_on ELSE e.start_date END AS started,
-    CASE WHEN f.supported_before THEN date_diff('day', p.enrolled_on, w.data_start) ELSE -1 END AS entry,
-    w.as_of - $gap_days AS horizon,
-    e.start_date,
-    e.end_date,
-    e.exit_reason,
+    coalesce(e.supported_since, e.start_date) AS started,
+    coalesce(date_diff('day', e.supported_since, w.data_start), -1) AS entry,
+    $as_of - $gap_days AS horizon,
     CASE
-      WHEN e.start_date > w.as_of - $gap_days THEN 'too_recent'
-      WHEN f.supported_before AND date_diff('day', w.data_start, e.start_date) > $gap_days THEN 'earlier'
-    END AS left_out,
-    e.county_fips,
-    e.program_id,
-    e.site_id,
-    f.kind,
-    f.mode
+      WHEN e.start_date > $as_of - $gap_days THEN 'too_recent'
+      WHEN e.supported_since IS NOT NULL AND date_diff('day', w.data_start, e.start_date) > $gap_days THEN 'earlier'
+    END AS left_out
   FROM episode AS e
-  JOIN first_contact AS f ON f.participant_key = e.participant_key
-  LEFT JOIN person AS p ON p.participant_key = e.participant_key
   CROSS JOIN data_window AS w
   WHERE e.gap_days = $gap_days AND e.episode_no = 1
 )

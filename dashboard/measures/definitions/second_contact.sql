@@ -20,6 +20,7 @@ audiences = ["director", "funder", "board"]
 synonyms = ["initiation", "second meeting", "return visit"]
 clause = "{value} of new people came back within {second_contact_days} days"
 subject = "second meetings"
+once = true
 left_out = [
   ["earlier", "they had support before the records begin"],
   ["coarse", "the day of a contact is not known exactly"],
@@ -27,24 +28,18 @@ left_out = [
   ["too_recent", "their {second_contact_days} days are not over yet"],
 ]
 */
-WITH coarse AS (
-  SELECT DISTINCT participant_key, contact_date FROM contact WHERE date_precision <> 'day'
-),
-judged AS (
+WITH judged AS (
   SELECT
     f.*,
     CASE WHEN f.second_date <= f.first_date + $second_contact_days THEN 1 ELSE 0 END AS reached,
     CASE
       WHEN f.supported_before THEN 'earlier'
-      WHEN k.participant_key IS NOT NULL OR l.participant_key IS NOT NULL THEN 'coarse'
-      WHEN f.first_date + $second_contact_days > w.as_of THEN 'too_recent'
+      WHEN f.first_coarse_date <= coalesce(f.second_date, f.first_date) THEN 'coarse'
+      WHEN f.first_date + $second_contact_days > $as_of THEN 'too_recent'
       WHEN f.death_date <= f.first_date + $second_contact_days
         AND (f.second_date IS NULL OR f.second_date > f.first_date + $second_contact_days) THEN 'died'
     END AS left_out
   FROM first_contact AS f
-  CROSS JOIN data_window AS w
-  LEFT JOIN coarse AS k ON k.participant_key = f.participant_key AND k.contact_date = f.first_date
-  LEFT JOIN coarse AS l ON l.participant_key = f.participant_key AND l.contact_date = f.second_date
 )
 SELECT
   d.period,

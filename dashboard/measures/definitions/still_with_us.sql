@@ -28,17 +28,16 @@ left_out = [
 ]
 */
 WITH report AS (
-  SELECT e.*, x.death_date, w.as_of, e.clock_date + $after_return_days AS last_day
+  SELECT e.*, x.death_date, e.clock_date + $after_return_days AS until_day
   FROM event AS e
-  CROSS JOIN data_window AS w
   LEFT JOIN death AS x ON x.participant_key = e.participant_key
   WHERE e.class = 'return_to_use'
 ),
 followed AS (
   SELECT r.event_key, max(1) AS reached
   FROM report AS r
-  JOIN contact AS c ON c.participant_key = r.participant_key
-  WHERE c.contact_date > r.clock_date AND c.contact_date <= r.last_day AND c.date_precision = 'day'
+  JOIN contact_day AS c ON c.participant_key = r.participant_key
+  WHERE c.contact_date > r.clock_date AND c.contact_date <= r.until_day AND c.exact_contacts > 0
   GROUP BY r.event_key
 ),
 judged AS (
@@ -47,8 +46,8 @@ judged AS (
     coalesce(f.reached, 0) AS reached,
     CASE
       WHEN r.reported_date IS NULL AND r.date_precision <> 'day' THEN 'coarse'
-      WHEN r.last_day > r.as_of THEN 'too_recent'
-      WHEN r.death_date <= r.last_day AND f.reached IS NULL THEN 'died'
+      WHEN r.until_day > $as_of THEN 'too_recent'
+      WHEN r.death_date <= r.until_day AND f.reached IS NULL THEN 'died'
     END AS left_out
   FROM report AS r
   LEFT JOIN followed AS f ON f.event_key = r.event_key

@@ -23,35 +23,21 @@ subject = "life wins per 100 person-months"
 left_out = [["outside", "they fall outside active time"]]
 */
 WITH win AS (
-  SELECT
-    d.period,
-    e.*,
-    CASE e.code
-      WHEN 'recovery_time_30' THEN 30
-      WHEN 'recovery_time_90' THEN 90
-      WHEN 'recovery_time_180' THEN 180
-      WHEN 'recovery_time_365' THEN 365
-    END AS step
+  SELECT d.period, e.*
   FROM event AS e
-  JOIN period_day AS d ON d.day = e.event_date
-  JOIN period AS p ON p.period = d.period AND CASE e.date_precision
-      WHEN 'week' THEN e.event_date + 6
-      WHEN 'month' THEN CAST(e.event_date + INTERVAL 1 MONTH AS DATE) - 1
-      WHEN 'quarter' THEN CAST(e.event_date + INTERVAL 3 MONTH AS DATE) - 1
-      ELSE e.event_date
-    END <= p.period_end
-  WHERE e.class = 'life_win' AND e.counts <> 'confirms'
-),
-ordered AS (
-  SELECT
-    w.*,
-    row_number() OVER (
-      PARTITION BY w.period, w.participant_key, w.step IS NULL ORDER BY w.step DESC, w.event_date, w.event_key
-    ) AS nth
-  FROM win AS w
+  JOIN period_day AS d ON d.day = e.event_date AND e.last_day <= d.period_end
+  WHERE e.class = 'life_win'
 ),
 new_win AS (
-  SELECT * FROM ordered WHERE step IS NULL OR nth = 1
+  SELECT * FROM win WHERE counts = 'new'
+  UNION ALL
+  -- Of the steps of recovery time, the highest one per person and period.
+  SELECT *
+  FROM win
+  WHERE counts = 'ladder'
+  QUALIFY row_number() OVER (
+    PARTITION BY period, participant_key ORDER BY ladder_days DESC, event_date, event_key
+  ) = 1
 )
 SELECT
   n.period,

@@ -31,11 +31,5 @@ SELECT
   1 AS numerator,
   0 AS denominator
 FROM event AS e
-JOIN period_day AS d ON d.day = e.event_date
-JOIN period AS p ON p.period = d.period AND CASE e.date_precision
-      WHEN 'week' THEN e.event_date + 6
-      WHEN 'month' THEN CAST(e.event_date + INTERVAL 1 MONTH AS DATE) - 1
-      WHEN 'quarter' THEN CAST(e.event_date + INTERVAL 3 MONTH AS DATE) - 1
-      ELSE e.event_date
-    END <= p.period_end
+JOIN period_day AS d ON d.day = e.event_date AND e.last_day <= d.period_end
 WHERE e.class = 'life_win'

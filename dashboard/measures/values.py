@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 from dashboard.measures.cells import Columns
 from dashboard.measures.definition import Measure
-from dashboard.measures.estimates.poisson import EXACT_BELOW, rate
+from dashboard.measures.estimates.poisson import rate
+from dashboard.measures.estimates.reliability import rate_is_reliable, share_is_reliable
 from dashboard.measures.estimates.wilson import wilson
 
 DAYS_PER_MONTH = 30.4375
 NOBODY = "nobody in the denominator"
 NOTHING = "nothing in the denominator"
 NO_TIME = "no active time"
-SMALL_SHARE, WIDE_SHARE, WIDE_RATE = 30, 0.30, 1.6  # statistics.md 3, "unreliable"
 _COLUMNS = ("numerator", "denominator", "value", "lower", "upper", "reason", "reliable", "left_out")
 
 
@@ -56,30 +56,27 @@ def _count(counts: Columns) -> Columns:
 def _share(counts: Columns, measure: Measure) -> Columns:
     total = counts["denominator"]
     value, lower, upper = wilson(counts["numerator"], total)
-    interval = measure.interval == "wilson"
-    narrow = upper - lower < WIDE_SHARE if interval else True
-    if not interval:  # rows cluster in people, so that an interval on rows would be too narrow (measures.md 1)
+    if measure.interval != "wilson":  # rows cluster in people, so that an interval on rows would be too narrow (measures.md 1)
         lower = upper = np.full_like(total, np.nan)
     return {
         "value": value,
         "lower": lower,
         "upper": upper,
         "reason": _unless(total > 0, _nothing(measure)),
-        "reliable": (total >= SMALL_SHARE) & narrow,
+        "reliable": share_is_reliable(total, lower, upper),
     }
 
 
 def _rate(counts: Columns, per: float) -> Columns:
     months = counts["denominator"] / DAYS_PER_MONTH
     value, lower, upper = rate(counts["numerator"], months, per=per, widening=counts["widening"])
-    spread = (upper - lower) / np.where(value > 0, value, np.nan)
     return {
         "denominator": months,
         "value": value,
         "lower": lower,
         "upper": upper,
         "reason": _unless(months > 0, NO_TIME),
-        "reliable": (counts["numerator"] >= EXACT_BELOW) & (spread <= WIDE_RATE),
+        "reliable": rate_is_reliable(counts["numerator"], value, lower, upper),
     }
 
 

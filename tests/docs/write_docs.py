@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from estimators import estimators_markdown
 from typer.cli import get_docs_for_click
 from typer.main import get_command
 
@@ -27,6 +28,7 @@ GENERATED = {
     "data-dictionary.md": dictionary_markdown,
     "measures.md": catalogue_markdown,
     "commands.md": commands_markdown,
+    "estimators.md": estimators_markdown,
 }
 
 if __name__ == "__main__":

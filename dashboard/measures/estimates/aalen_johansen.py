@@ -15,6 +15,8 @@ from numpy.typing import ArrayLike
 from dashboard.measures.estimates.arrays import Z_95, Floats, floats
 from dashboard.measures.estimates.kaplan_meier import checked_exits, greenwood, just_before, log_log_limits
 
+__all__ = ["Incidence", "aalen_johansen"]
+
 ROUNDING = 1e-12  # a sum this close to 1 is 1: everyone left for one reason
 
 

@@ -6,16 +6,18 @@ from typing import Literal
 
 from dashboard.measures.estimates.control_chart import FEWEST_FOR_SIGNALS
 
+__all__ = ["assurance", "standing"]
+
 Assurance = Literal["meets", "misses", "hit or miss", ""]
 Standing = Literal["meets", "below", "not distinguishable"]
 
 
 def assurance(target: float, lower: float, upper: float, basis: float, *, higher_is_better: bool) -> Assurance:
-    """Compare a `target` with the limits of the current phase of a control chart, all in one unit.
+    """Compare a `target` with `lower` and `upper`, the limits of a control chart's current phase, in one unit.
 
     "meets": the process will meet it month after month; "misses": it will not unless the process changes;
-    "hit or miss": the target lies within or on the limits. "" without a target or limits (NaN), or where
-    the limits rest on fewer than twelve points (`basis`).
+    "hit or miss": the target lies within or on the limits. `higher_is_better` says which side is which. ""
+    without a target or limits (NaN), or where the limits rest on fewer than twelve points (`basis`).
     """
     if basis < FEWEST_FOR_SIGNALS or not (target < lower or lower <= target <= upper or target > upper):
         return ""
@@ -25,10 +27,10 @@ def assurance(target: float, lower: float, upper: float, basis: float, *, higher
 
 
 def standing(target: float, lower: float, upper: float, *, higher_is_better: bool) -> Standing:
-    """Compare a `target` with the 95 % interval of one value, all in one unit.
+    """Compare a `target` with the 95 % interval of one value, `lower` … `upper`, in one unit.
 
-    "meets" only if the whole interval lies on the good side, "below" only if it lies wholly on the bad one;
-    touching the target, or without an interval (NaN), it is "not distinguishable".
+    "meets" only if the whole interval lies on the good side, "below" only if it lies wholly on the bad one,
+    whichever `higher_is_better` makes them; touching the target, or NaN, it is "not distinguishable".
     """
     if lower > target or upper < target:
         return "meets" if (lower > target) == higher_is_better else "below"

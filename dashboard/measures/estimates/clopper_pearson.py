@@ -1,4 +1,4 @@
-"""Exact limits of a percentage: for pairs that changed, and for the ratio of two rates."""
+"""Exact limits of a percentage (E2, E3): for pairs that changed, and for the ratio of two rates."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Z_95, Floats, floats
+
+__all__ = ["clopper_pearson"]
 
 
 def clopper_pearson(x: ArrayLike, n: ArrayLike, z: float = Z_95) -> tuple[Floats, Floats]:

@@ -8,6 +8,8 @@ from dashboard.measures.estimates.arrays import Z_95, Limits
 from dashboard.measures.estimates.clopper_pearson import clopper_pearson
 from dashboard.measures.estimates.wilson import wilson
 
+__all__ = ["excludes", "newcombe", "overlap", "rate_ratio"]
+
 
 def newcombe(x1: float, n1: float, x2: float, n2: float, z: float = Z_95) -> Limits:
     """Return the limits of `x1`/`n1` − `x2`/`n2`, a difference of fractions; NaN if an n is 0.

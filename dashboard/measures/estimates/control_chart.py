@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from dashboard.measures.estimates.arrays import Flags, Floats, floats
 
+__all__ = ["Chart"]
+
 FEWEST_FOR_LIMITS = 6  # below it the chart is a line only
 FEWEST_FOR_SIGNALS = 12  # below it limits are on trial
 D2 = 1.128  # mean range of two normal values, in standard deviations

@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Z_95, Floats, counts
 
+__all__ = ["Smoothed", "smoothed_rates"]
+
 FEWEST_COUNTIES = 8  # with active time; fewer say too little about how counties differ
 
 

@@ -15,6 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from dashboard.measures.estimates.arrays import Z_95, Z_998, Flags, Floats, Words, counts, floats
 from dashboard.measures.estimates.poisson import count_limits
 
+__all__ = ["Position", "RateCurve", "rate_curves", "rate_positions", "share_limits", "share_positions"]
+
 ALERT, OUTLIER = "alert", "outlier"
 EVERY_COUNT_TO, FURTHER_POINTS = 1000, 200  # points of a curve: every count, then ever fewer
 
@@ -86,7 +88,7 @@ def share_positions(x: ArrayLike, n: ArrayLike) -> Position:
 def share_limits(mean: float, n: ArrayLike, z: float = Z_95) -> tuple[Floats, Floats]:
     """Return mean ∓ z·sqrt(mean(1 − mean)/n), within 0 … 1: the shares whose Wilson limit is the average.
 
-    `n` has any shape and is the number of people; NaN where it is 0.
+    `mean` is the average share, `n` the number of people, of any shape; NaN where it is 0. At the level of `z`.
     """
     size = floats(n)
     distance = z * np.sqrt(mean * (1 - mean) / np.where(size > 0, size, np.nan))

@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Z_95, Floats, floats
 
+__all__ = ["Curve", "kaplan_meier", "median_stay"]
+
 HALF_TOLERANCE = 1e-9
 
 

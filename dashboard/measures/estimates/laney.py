@@ -23,6 +23,8 @@ from dashboard.measures.estimates.control_chart import (
     zero_to_nan,
 )
 
+__all__ = ["p_chart", "p_prime", "u_chart", "u_prime"]
+
 
 def p_prime(x: ArrayLike, n: ArrayLike, *, phase: ArrayLike | None = None, baseline: int | None = None) -> Chart:
     """Return the P′ chart of the shares `x`/`n`: limits at 3·σ_z·sqrt(p(1 − p)/nₜ) around p = Σx/Σn.
@@ -49,7 +51,7 @@ def u_prime(
 
 
 def p_chart(x: ArrayLike, n: ArrayLike, *, phase: ArrayLike | None = None, baseline: int | None = None) -> Chart:
-    """Return the plain P chart of the shares `x`/`n`, with σ_z = 1; arguments as for `p_prime`."""
+    """Return the plain P chart of `x`/`n`, with σ_z = 1; shapes, `phase` and `baseline` as for `p_prime`."""
     return _attributes(x, n, _binomial, phase, baseline, within=(0.0, 1.0), laney=False)
 
 
@@ -61,7 +63,10 @@ def u_chart(
     phase: ArrayLike | None = None,
     baseline: int | None = None,
 ) -> Chart:
-    """Return the plain U chart of `events` per `per` units of `exposure`, σ_z = 1; arguments as for `u_prime`."""
+    """Return the plain U chart of `events` per `per` units of `exposure`, with σ_z = 1.
+
+    Shapes, `phase` and `baseline` as for `u_prime`.
+    """
     return _attributes(events, floats(exposure) / per, _poisson, phase, baseline, within=(0.0, np.inf), laney=False)
 
 

@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Floats, floats
 
+__all__ = ["LogRank", "log_rank", "on_common_days"]
+
 FEWEST_EVENTS = 10  # in each group, before the p-value may be shown
 ROUNDING = 1e-10  # a group that was never at risk with another adds nothing but rounding to the covariance
 

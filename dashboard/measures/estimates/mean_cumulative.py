@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from dashboard.measures.estimates.arrays import Z_95, Floats, floats
 
+__all__ = ["MeanCumulative", "mean_cumulative"]
+
 ROUNDING = 1e-13  # of the squared value: a variance below it is a difference of equal sums
 
 

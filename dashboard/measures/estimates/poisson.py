@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Z_95, Floats, counts, floats
 
+__all__ = ["byar", "count_limits", "exact", "rate", "repeat_widening"]
+
 EXACT_BELOW = 10
 
 

@@ -19,6 +19,8 @@ from dashboard.measures.estimates.control_chart import (
 )
 from dashboard.measures.estimates.xmr import xmr
 
+__all__ = ["g_chart", "t_chart"]
+
 POWER = 3.6  # makes exponential gaps nearly symmetric
 SAME_DAY = 0.5  # days between two events of one day
 

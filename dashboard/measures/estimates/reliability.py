@@ -1,4 +1,4 @@
-"""Which values are too uncertain to be read as more than a count (E3)? A flag of noise, not of disclosure.
+"""Which values are too uncertain to be read as more than a count (E2, E3)? A flag of noise, not of disclosure.
 
 Sources: National Center for Health Statistics, presentation standards for rates (CDC stacks 123462) and for
 proportions (Vital and Health Statistics 2/175, 2017). Of the latter the rule on relative width is not used:
@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Flags, floats
+
+__all__ = ["rate_is_reliable", "share_is_reliable"]
 
 FEWEST_EVENTS, WIDEST_RATE = 10, 1.6
 FEWEST_PEOPLE, WIDEST_SHARE = 30, 0.30

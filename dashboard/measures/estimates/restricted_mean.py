@@ -12,9 +12,11 @@ import numpy as np
 from dashboard.measures.estimates.arrays import Z_95
 from dashboard.measures.estimates.kaplan_meier import Curve
 
+__all__ = ["RestrictedMean", "restricted_mean"]
+
 
 class RestrictedMean(NamedTuple):
-    """Average days in touch within the horizon, its standard error and limits, all in days."""
+    """Average `days` in touch within the horizon, their `standard_error` and limits, `lower` and `upper`, in days."""
 
     days: float
     standard_error: float

@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from dashboard.measures.estimates.arrays import Flags, Floats, Words, floats
 from dashboard.measures.estimates.control_chart import Chart
 
+__all__ = ["Signals", "signals"]
+
 SHIFT, TREND = 7, 7  # consecutive points
 NEAR, NEAR_OF = 2, 3  # points beyond the near limit, of so many
 ROUNDING = 1e-9  # of the distance of a limit: a point this close to a line lies on it

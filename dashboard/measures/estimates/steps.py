@@ -1,4 +1,4 @@
-"""Reading a curve that moves in steps: its value on a day between two steps."""
+"""Reading a curve that moves in steps (E4, E5): its value on a day between two steps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Floats, floats
+
+__all__ = ["on_days"]
 
 
 def on_days(day: ArrayLike, value: ArrayLike, wanted: ArrayLike, *, before: float, longest: float) -> Floats:

@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Z_95, Floats, floats
 
+__all__ = ["wilson"]
+
 
 def wilson(x: ArrayLike, n: ArrayLike, z: float = Z_95) -> tuple[Floats, Floats, Floats]:
     """Return share, lower and upper limit of `x` people out of `n`, each a fraction of the input's shape.

@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike
 from dashboard.measures.estimates.arrays import floats
 from dashboard.measures.estimates.control_chart import Chart, baseline_of, chart_of, mean_range, phases, zero_to_nan
 
+__all__ = ["xmr"]
+
 E2 = 2.66  # 3 / 1.128, as it is printed
 
 

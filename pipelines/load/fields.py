@@ -53,7 +53,7 @@ class FieldBuilder:
         specs = self.emit.fields.get(name, ())
         parts = [self._meaning(column, spec) for spec in specs]
         if not parts:
-            return _default(column), "0", []
+            return self._default(column), "0", []
         value = parts[0].value if len(parts) == 1 else f"coalesce({', '.join(part.value for part in parts)})"
         flags = parts[-1].flags
         for part in reversed(parts[:-1]):
@@ -62,6 +62,7 @@ class FieldBuilder:
 
     def _meaning(self, column: Column, spec: FieldSpec) -> Meaning:
         if spec.const is not None:
+            self.meanings.note(column.name, spec.const)
             return Meaning("", f"'{str(spec.const).replace(chr(39), chr(39) * 2)}'::{sql_type(column)}", "0")
         if column.identifier:
             return self._identifier(column, spec)
@@ -174,6 +175,13 @@ class FieldBuilder:
         if len(texts) >= 20 and wrong > max(3, 0.05 * len(texts)):
             self._refuse("DQ07", name, f"has {wrong} of {len(texts)} distinct dates in another format")
 
+    def _default(self, column: Column) -> str:
+        if column.name == "program_id":
+            self.meanings.note(column.name, FALLBACK_PROGRAM)
+            return f"'{FALLBACK_PROGRAM}'"
+        value = BLANKS.get(column.name)
+        return f"'{value}'::{sql_type(column)}" if value else f"NULL::{sql_type(column)}"
+
     def _refuse(self, rule: str, header: str, what: str) -> None:
         raise LoadError(
             rule, self.landed.pieces[0].label, f'the mapped column "{header}" {what}.', loader_rules()[rule].advice
@@ -185,10 +193,3 @@ def limits_of(opened_on: date | None, today: date) -> DateLimits:
     from pipelines.load.reading import EARLIEST
 
     return DateLimits(opened_on or EARLIEST, today)
-
-
-def _default(column: Column) -> str:
-    if column.name == "program_id":
-        return f"'{FALLBACK_PROGRAM}'"
-    value = BLANKS.get(column.name)
-    return f"'{value}'::{sql_type(column)}" if value else f"NULL::{sql_type(column)}"

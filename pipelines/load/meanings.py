@@ -64,6 +64,7 @@ class Meanings:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, pseudonym: Pseudonym) -> None:
         self.con, self.pseudonym = con, pseudonym
+        self.texts: dict[str, set[str]] = {}  # every text a text field can hold, for its stored type
         self._made = 0
         self._distinct: dict[tuple[str, tuple[str, ...]], list[tuple[str | None, ...]]] = {}
 
@@ -85,8 +86,14 @@ class Meanings:
         for texts in self.distinct(view, columns):
             missing = all(text is None or folded(text) in empty for text in texts)
             rows.append((texts, blank if missing else read(*(text or "" for text in texts))))
+        if sql_type == "VARCHAR":
+            self.note(field, blank.value, *(reading.value for _, reading in rows))
         constant = _constant(rows, columns[0], blank, sql_type, field, bits) if len(columns) == 1 else None
         return constant or self._joined(rows, columns, blank, sql_type, field, bits)
+
+    def note(self, field: str, *values: object) -> None:
+        """Remember texts a field can hold."""
+        self.texts.setdefault(field, set()).update(str(value) for value in values if value is not None)
 
     def _joined(
         self, rows: list[Judged], columns: tuple[str, ...], blank: Reading, sql_type: str, field: str, bits: Bits
@@ -127,13 +134,17 @@ class Meanings:
         bad = f"(id = '' OR upper(id) IN {PLACEHOLDERS!r}" + (
             f" OR NOT regexp_full_match(id, '{_sql(options.pattern)}'))" if options.pattern else ")"
         )
-        hashed = f"{ids}_hashed"
+        hashed, keys = f"{ids}_hashed", f"{kind}_keys"
+        # The same people are in several files: each ID is hashed once.
+        self.con.execute(f"CREATE TEMP TABLE IF NOT EXISTS {keys} (id VARCHAR, key UBIGINT)")
         self.con.execute(
-            f"CREATE TEMP TABLE {hashed} AS SELECT raw, CASE WHEN NOT {bad} THEN"
-            f" {self.pseudonym.person('id', kind)} END AS value,"
-            f" CASE WHEN {bad} THEN {rule} ELSE 0 END AS flags FROM {ids}"
+            f"INSERT INTO {keys} SELECT id, {self.pseudonym.person('id', kind)} FROM"
+            f" (SELECT DISTINCT id FROM {ids} WHERE NOT {bad}) ANTI JOIN {keys} known USING (id)"
         )
-        self.con.execute(f"DROP TABLE {ids}")
+        self.con.execute(
+            f"CREATE TEMP TABLE {hashed} AS SELECT raw, CASE WHEN NOT {bad} THEN key END AS value,"
+            f" CASE WHEN {bad} THEN {rule} ELSE 0 END AS flags FROM {ids} LEFT JOIN {keys} USING (id)"
+        )
         return Meaning(
             f"LEFT JOIN {hashed} ON i.{column} = {hashed}.raw", f"{hashed}.value", f"coalesce({hashed}.flags, {rule})"
         )

@@ -27,8 +27,10 @@ from pipelines.load.meanings import Meanings
 from pipelines.load.merge import Merge
 from pipelines.load.options import LoadOptions, LoadReport
 from pipelines.load.rules import loader_rules
+from pipelines.load.scratch import scratch_table
 from pipelines.load.source_files import SourceFile, match_files
 from pipelines.load.stage import Staged, create_staged_tables, stage
+from pipelines.load.stored_types import create_stored_types
 from pipelines.profile import Profile, read_profile
 from pipelines.pseudonym import SALT_FILE, local_salt
 from pipelines.versions import build, live_file, publish
@@ -104,20 +106,32 @@ class _Load:
         return LoadReport(self.profile.name, version, tuple(found), tuple(rules), checks, removed)
 
     def _stage(self) -> None:
-        create_staged_tables(self.con, self.tables)
         meanings = Meanings(self.con, local_salt(self.options.store))
         limits = limits_of(self.options.program.opened_on, self.options.day())
-        self.con.execute("CREATE TEMP TABLE load_piece (number INTEGER, label VARCHAR)")
-        for landed in self.landing.inputs.values():
-            rows = [[piece.number, piece.label] for piece in landed.pieces]
-            self.con.executemany("INSERT INTO load_piece VALUES (?, ?)", rows)
+        statements: list[str] = []
         for number, emit in enumerate(self.profile.emit, start=1):
             if emit.input not in self.landing.inputs:
                 continue
             landed = self.landing.inputs[emit.input]
             state = self.profile.state or self.options.program.state
             builder = FieldBuilder(meanings, landed, self.profile, emit, state, limits)
-            self.staged.append((stage(builder, number, self.profile.source_system, self.version), builder))
+            staged, inserts = stage(builder, number, self.profile.source_system, self.version)
+            self.staged.append((staged, builder))
+            statements += inserts
+        self._create_tables(meanings)
+        for statement in statements:
+            self.con.execute(statement)
+
+    def _create_tables(self, meanings: Meanings) -> None:
+        pieces = [piece for landed in self.landing.inputs.values() for piece in landed.pieces]
+        numbers, labels = [piece.number for piece in pieces], [piece.label for piece in pieces]
+        scratch_table(self.con, "load_piece", {"number": ("INTEGER", numbers), "label": ("VARCHAR", labels)})
+        meanings.note("source_system", self.profile.source_system)
+        meanings.note("source_file", *labels)
+        meanings.note("batch_id", self.version)
+        has_previous = live_file(self.options.store) is not None
+        stored = create_stored_types(self.con, meanings.texts, has_previous=has_previous)
+        create_staged_tables(self.con, self.tables, stored)
 
     def _merge(self) -> tuple[list[FileAccount], list[RuleCount], int]:
         has_previous = live_file(self.options.store) is not None

@@ -21,9 +21,13 @@ def equal(table: str) -> str:
 
 
 def content(table: str, without: tuple[str, ...], prefix: str = "") -> str:
-    """Return SQL of a hash of everything a row says, where it came from and when it changed left aside."""
-    names = [c.name for c in TABLES[table].columns if c.name not in (*_NOT_CONTENT, *without)]
-    return f"hash({', '.join(prefix + name for name in names)})"
+    """Return SQL of a hash of everything a row says, where it came from and when it changed left aside.
+
+    Codes and texts as text: the number that stores one differs from version to version.
+    """
+    columns = [c for c in TABLES[table].columns if c.name not in (*_NOT_CONTENT, *without)]
+    plain = (f"{prefix}{c.name}{'::VARCHAR' if c.vocabulary or c.type == 'VARCHAR' else ''}" for c in columns)
+    return f"hash({', '.join(plain)})"
 
 
 def count(con: duckdb.DuckDBPyConnection, what: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -21,6 +21,7 @@ EXTRA = ("flags BIGINT", "emit_no UTINYINT", "file_no INTEGER", "topics_cell INT
 VOID = 1 << 62
 _ORIGIN = ("source_system", "source_file", "source_row", "batch_id")
 _KEYS = {"session": "session_key", "milestone": "milestone_key"}
+FACT_TABLES = ("session", "milestone", "participant", "assessment")
 # Findings that need two fields: (rule, field), condition on the named columns, new value.
 _CROSS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "session": (("DQ22", "entered_on", "entered_on < session_date", "NULL"),),
@@ -43,11 +44,15 @@ class Staged:
     bits: Bits
 
 
-def create_staged_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
-    """Create the staged tables: the declared columns without their constraints, and the bookkeeping."""
-    for name in tables:
-        columns = ", ".join(f"{c.name} {sql_type(c)}" for c in TABLES[name].columns)
-        con.execute(f"CREATE OR REPLACE TABLE {name} ({columns}, {', '.join(EXTRA)})")
+def create_staged_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[str], stored: Mapping[str, str]) -> None:
+    """Create the tables a load fills: the declared columns without their constraints, and the bookkeeping.
+
+    `stored` names the types of text columns where they are not the declared ones.
+    """
+    for table in FACT_TABLES:
+        columns = [f"{c.name} {stored.get(c.name, sql_type(c))}" for c in TABLES[table].columns]
+        extra = EXTRA if table in tables else ()
+        con.execute(f"CREATE OR REPLACE TABLE {table} ({', '.join((*columns, *extra))})")
 
 
 def finish_staged_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
@@ -57,12 +62,13 @@ def finish_staged_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) 
             con.execute(f"ALTER TABLE {name} DROP COLUMN {extra.split()[0]}")
 
 
-def stage(builder: FieldBuilder, number: int, source_system: str, batch: str) -> Staged:
-    """Insert the records of one emit; a row with a count may give several, a row of `each` one per kind."""
-    emit = builder.emit
-    for repeat, constants in _variants(emit):
+def stage(builder: FieldBuilder, number: int, source_system: str, batch: str) -> tuple[Staged, list[str]]:
+    """Return the statements that insert the records of one emit; a row of `each` gives one record per kind."""
+    statements = [
         _insert(builder, number, source_system, batch, repeat, constants)
-    return Staged(number, emit, builder.bits)
+        for repeat, constants in _variants(builder.emit)
+    ]
+    return Staged(number, builder.emit, builder.bits), statements
 
 
 def _variants(emit: Emit) -> list[tuple[str, dict[str, object]]]:
@@ -73,8 +79,8 @@ def _variants(emit: Emit) -> list[tuple[str, dict[str, object]]]:
 
 def _insert(
     builder: FieldBuilder, number: int, system: str, batch: str, repeat: str, constants: dict[str, object]
-) -> None:
-    emit, con, landed = builder.emit, builder.meanings.con, builder.landed
+) -> str:
+    emit, landed = builder.emit, builder.landed
     values: dict[str, str] = {}
     flags, joins = ["0"], [_where_join(builder, condition, n) for n, condition in enumerate(emit.where)]
     own_key = _KEYS.get(emit.table)
@@ -82,6 +88,7 @@ def _insert(
         if column.name in _ORIGIN or column.name == own_key:
             continue
         if column.name in constants:
+            builder.meanings.note(column.name, constants[column.name])
             values[column.name] = f"'{constants[column.name]}'::{sql_type(column)}"
             continue
         values[column.name], flag, more = builder.build(column.name)
@@ -101,7 +108,7 @@ def _insert(
     where = " AND ".join(f"w{n}.yes" for n in range(len(emit.where))) or "true"
     source = f"{landed.view} i {' '.join(joins)} WHERE {where}"
     inner = f"SELECT i.file_no, i.source_row, {select}, {found} AS flags FROM {source}"
-    con.execute(_with_cross_checks(emit, builder.bits, inner, number, system, batch))
+    return _with_cross_checks(emit, builder.bits, inner, number, system, batch)
 
 
 def _with_cross_checks(emit: Emit, bits: Bits, inner: str, number: int, system: str, batch: str) -> str:

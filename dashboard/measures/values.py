@@ -56,7 +56,8 @@ def _count(counts: Columns) -> Columns:
 def _share(counts: Columns, measure: Measure) -> Columns:
     total = counts["denominator"]
     value, lower, upper = wilson(counts["numerator"], total)
-    if measure.interval != "wilson":  # rows cluster in people, so that an interval on rows would be too narrow (measures.md 1)
+    if measure.interval != "wilson":
+        # Rows cluster in people, so that an interval on rows would be too narrow (measures.md 1).
         lower = upper = np.full_like(total, np.nan)
     return {
         "value": value,

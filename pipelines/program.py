@@ -6,10 +6,19 @@ import shutil
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.errors import OutcomesError, nearest
+
+
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key if name else name
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("no such time zone is known; write for example America/New_York") from None
 
 
 class Program(BaseModel):
@@ -21,9 +30,14 @@ class Program(BaseModel):
     state: str = ""
     gap_days: int = Field(default=90, ge=1, le=365)
     opened_on: date | None = None
+    timezone: Annotated[str, AfterValidator(_known_zone)] = ""  # as America/New_York
     service_area: tuple[str, ...] = ()
     regions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     resources: tuple[str, ...] = ()
+
+    def zone(self) -> ZoneInfo | None:
+        """Return the time zone whose calendar days count, if the program names one."""
+        return ZoneInfo(self.timezone) if self.timezone else None
 
     def region_of(self) -> dict[str, str]:
         """Return county code -> the program's own region."""

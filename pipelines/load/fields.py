@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from pipelines.errors import LoadError
 from pipelines.identifiers import judge_values
-from pipelines.load.landing import LandedInput
+from pipelines.load.landing import Finding, LandedInput
 from pipelines.load.meanings import Bits, Meaning, Meanings
 from pipelines.load.reading import (
     NULLS,
@@ -20,6 +21,7 @@ from pipelines.load.reading import (
     folded,
     minutes_reader,
     number_reader,
+    stated_zone,
     text_reader,
 )
 from pipelines.load.rules import loader_rules
@@ -45,6 +47,8 @@ class FieldBuilder:
     emit: Emit
     state: str
     limits: DateLimits
+    zone: ZoneInfo | None
+    findings: list[Finding]
     bits: Bits = field(default_factory=Bits)
 
     def build(self, name: str) -> tuple[str, str, list[str]]:
@@ -93,7 +97,7 @@ class FieldBuilder:
             return code_reader(column, spec, recode)
         match column.type:
             case "DATE":
-                return date_reader(spec, self.limits if column.name in EVENT_DATES else None)
+                return date_reader(spec, self.limits if column.name in EVENT_DATES else None, self.zone)
             case "BOOLEAN":
                 return flag_reader(spec, recode)
             case "VARCHAR":
@@ -161,6 +165,9 @@ class FieldBuilder:
             self._refuse("DQ02", names[0], "holds text people typed, not codes")
         if column.type == "DATE":
             self._refuse_formats(spec, names[0], texts)
+            if self.zone is None and any(map(stated_zone, texts)):
+                found = Finding(self.landed.pieces[0].label, "DQ52", names[0])
+                self.findings += [] if found in self.findings else [found]
 
     def _typed_text(self, column: Column, spec: FieldSpec, texts: list[str]) -> bool:
         if not spec.codes_only or not column.vocabulary:
@@ -170,7 +177,7 @@ class FieldBuilder:
 
     def _refuse_formats(self, spec: FieldSpec, name: str, texts: list[str]) -> None:
         """Fewer than 95 % of the distinct dates fitting means that the format is wrong, not the rows."""
-        read = date_reader(spec, None)
+        read = date_reader(spec, None, self.zone)
         wrong = sum(read(text).value is None for text in texts)
         if len(texts) >= 20 and wrong > max(3, 0.05 * len(texts)):
             self._refuse("DQ07", name, f"has {wrong} of {len(texts)} distinct dates in another format")

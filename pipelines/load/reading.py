@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
 from pipelines.profile import FieldSpec
 from pipelines.schema import VOCABULARIES, Column, label
@@ -21,8 +22,8 @@ NULLS = ("", "null", "n/a", "#n/a", "na", "none given")
 PLACEHOLDER_DATES = (date(1900, 1, 1), date(1970, 1, 1), date(1990, 1, 1))
 EARLIEST = date(1990, 1, 2)
 CANONICAL_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
-# What follows a clock time: a fraction of a second and the zone, which change no local day.
-_AFTER_TIME = re.compile(r"(?<=\d:\d\d)(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)?$")
+# What follows a clock time: a fraction of a second, which changes no day, and the zone, which may.
+_AFTER_TIME = re.compile(r"(?<=\d:\d\d)(\.\d+)?(?P<zone>Z|[+-]\d\d(:?\d\d)?)?$")
 _SERIAL_START = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 _TRUE, _FALSE = ("yes", "y", "true", "t", "1"), ("no", "n", "false", "f", "0")
 
@@ -83,7 +84,7 @@ def _fallback(column: Column, spec: FieldSpec) -> Reading:
             return Reading(None, "DQ16")
         case "other" | "unknown" as code:
             known = VOCABULARIES[column.vocabulary or ""]
-            return Reading(code if code in known else None, rule)
+            return Reading(next((name for name in (code, f"{code}_event") if name in known), None), rule)
         case _:
             return Reading(None, rule)
 
@@ -105,12 +106,15 @@ def _age_band(column: Column, name: str) -> str | None:
     return next((band for limit, band in limits if float(name) < limit), "65_plus")
 
 
-def date_reader(spec: FieldSpec, limits: DateLimits | None) -> Reader:
-    """Read a date by the listed formats alone; `limits` hold for days on which something happened."""
+def date_reader(spec: FieldSpec, limits: DateLimits | None, zone: ZoneInfo | None = None) -> Reader:
+    """Read a date by the listed formats alone; `limits` hold for days on which something happened.
+
+    A moment that states its zone belongs to the day it was in `zone`, the program's own.
+    """
     formats = spec.formats or CANONICAL_DATES
 
     def read(text: str) -> Reading:
-        day = parse_date(clean(text), formats, spec.serial)
+        day = parse_date(clean(text), formats, spec.serial, zone)
         if day is None:
             return Reading(None, "DQ14")
         if limits and (day in PLACEHOLDER_DATES or not limits.first <= day <= limits.last):
@@ -121,16 +125,28 @@ def date_reader(spec: FieldSpec, limits: DateLimits | None) -> Reader:
 
 
 @lru_cache(maxsize=1 << 16)  # the date columns of an export share their few thousand days
-def parse_date(text: str, formats: tuple[str, ...], serial: int | None) -> date | None:
+def parse_date(text: str, formats: tuple[str, ...], serial: int | None, zone: ZoneInfo | None) -> date | None:
     """Try the formats in order; a whole number is a spreadsheet serial only if the profile says so."""
     if serial and re.fullmatch(r"\d{4,5}", text):
         return _SERIAL_START[serial] + timedelta(days=int(text))
+    plain = _AFTER_TIME.sub("", text)
     for form in formats:
         try:
-            return datetime.strptime(_AFTER_TIME.sub("", text), form).date()
+            moment = datetime.strptime(plain, form)
         except ValueError:
             continue
+        offset = stated_zone(text)
+        return moment.replace(tzinfo=offset).astimezone(zone).date() if offset and zone else moment.date()
     return None
+
+
+def stated_zone(text: str) -> tzinfo | None:
+    """Return the offset from UTC a moment states: Z, +00, -0400 or -04:00."""
+    found = _AFTER_TIME.search(text)
+    written = found and found["zone"]
+    if not written:
+        return None
+    return datetime.strptime(written if len(written) != 3 else f"{written}00", "%z").tzinfo
 
 
 def number_reader(column: Column) -> Reader:

@@ -107,14 +107,17 @@ class _Load:
 
     def _stage(self) -> None:
         meanings = Meanings(self.con, local_salt(self.options.store))
-        limits = limits_of(self.options.program.opened_on, self.options.day())
+        program, findings = self.options.program, self.landing.findings
+        limits = limits_of(program.opened_on, self.options.day())
         statements: list[str] = []
         for number, emit in enumerate(self.profile.emit, start=1):
             if emit.input not in self.landing.inputs:
                 continue
             landed = self.landing.inputs[emit.input]
-            state = self.profile.state or self.options.program.state
-            builder = FieldBuilder(meanings, landed, self.profile, emit, state, limits)
+            state = self.profile.state or program.state
+            builder = FieldBuilder(
+                meanings, landed, self.profile, emit, state, limits, program.zone(), findings
+            )  # fmt: skip
             staged, inserts = stage(builder, number, self.profile.source_system, self.version)
             self.staged.append((staged, builder))
             statements += inserts

@@ -71,6 +71,10 @@ def _check_references(profile: Profile, where: str) -> None:
     for emit in profile.emit:
         if emit.input not in inputs:
             raise ProfileError(where, f'input "{emit.input}" is not defined.', nearest(emit.input, inputs))
+        if emit.void and emit.void.after:
+            raise ProfileError(
+                where, f"the void of {emit.table} cannot compare dates.", "Name a column and its values."
+            )
         _check_fields(profile, emit, where)
         _check_complete(emit, where)
 

@@ -217,6 +217,12 @@ def test_a_dry_run_shows_the_account_and_changes_nothing(store: Path, tmp_path: 
     )
 
 
+def test_a_dry_run_of_a_new_store_leaves_nothing_behind(tmp_path: Path) -> None:
+    report = run(tmp_path / "store", export(tmp_path / "1"), dry_run=True)
+    assert (report.version, fates(report)) == (None, (3, 3, 0, 0, 0, 0))
+    assert not (tmp_path / "store").exists()
+
+
 def test_files_folders_and_patterns_name_the_same_files(tmp_path: Path) -> None:
     folder = export(tmp_path / "1")
     (folder / "~$session.xlsx").write_bytes(b"the mark of an open workbook")

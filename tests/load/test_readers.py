@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from whiteboard import rows
@@ -60,6 +61,26 @@ def test_days_on_which_something_happened(text: str, value: str | None, rule: st
 )
 def test_a_date_with_a_time_is_its_calendar_day(text: str) -> None:
     assert date_reader(FieldSpec(), LIMITS)(text).value == date(2026, 7, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-07-08 03:59:59+00", 7),
+        ("2026-07-08 04:00:00+00", 8),
+        ("2026-07-08T03:59:59.999Z", 7),
+        ("2026-01-08T04:59:59Z", 7),  # an hour later in winter
+        ("2026-01-08T05:00:00Z", 8),
+        ("2026-07-07 23:30:00-0400", 7),
+        ("2026-07-08 23:30:00-07:00", 9),
+        ("2026-07-08 03:00:00", 8),
+        ("2026-07-08", 8),
+    ],
+)
+def test_a_moment_with_a_zone_is_the_day_it_was_where_the_program_is(text: str, day: int) -> None:
+    found = date_reader(FieldSpec(), LIMITS, ZoneInfo("America/New_York"))(text).value
+    assert isinstance(found, date)
+    assert found.day == day
 
 
 def test_a_whole_number_is_a_day_only_where_the_profile_says_so() -> None:

@@ -1,10 +1,31 @@
-"""Entry of the pages: page config, navigation and the filters every page shares. Keep it thin.
+"""Entry of the pages: the list of pages, one line each. Keep it thin.
 
 Run with `outcomes serve`, or `streamlit run dashboard/app.py` with OUTCOMES_STORE set to a store folder.
 """
 
 from __future__ import annotations
 
-from dashboard.ui.shell import run_pages
+from dashboard.app_pages import (
+    counties,
+    data_quality,
+    engagement,
+    life_wins,
+    methods,
+    overview,
+    retention,
+    return_to_use,
+)
+from dashboard.ui.shell import Entry, run_pages
 
-run_pages()
+run_pages(
+    (
+        Entry("Overview", "overview", overview.main, needs="contacts"),
+        Entry("Engagement", "engagement", engagement.main, needs="contacts"),
+        Entry("Life wins", "life-wins", life_wins.main),
+        Entry("Retention", "retention", retention.main, needs="contacts"),
+        Entry("Return to use & overdose", "return-to-use", return_to_use.main),
+        Entry("Counties", "counties", counties.main, needs="contacts"),
+        Entry("Data quality", "data-quality", data_quality.main, needs="nothing"),
+        Entry("Methods", "methods", methods.main, needs="nothing"),
+    )
+)

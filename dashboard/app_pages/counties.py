@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.charts import FEWEST_COUNTIES, MAP_CONFIG, county_map, dot_interval, subset
+from dashboard.charts import FEWEST_COUNTIES, MAP_CONFIG, county_map, dot_interval
 from dashboard.measures import NOT_RECORDED, Period, measure
 from dashboard.ui.block import Block, chart, show, table
 from dashboard.ui.cache import county_shapes
@@ -33,7 +33,7 @@ def main() -> None:
             show(_map(view, window))
         show(_dots(view, window, _choose_measure()))
     _show_profile(view, window, view.county or (known[0] if len(known) == 1 else ""))
-    definitions(list(MEASURES))
+    definitions(*MEASURES)
 
 
 def _choose_measure() -> str:
@@ -69,7 +69,7 @@ def _sum(view: View, window: Period) -> str:
 @remembered
 def _map(view: View, window: Period) -> Block:
     served = view.ask("people_served", window, by=COUNTY, ignore=COUNTY)
-    figure = county_map(served, subset(county_shapes(), set(served.frame["county"])))
+    figure = county_map(served, county_shapes(frozenset(served.frame["county"])))
     return chart(view, served, figure, "Map in classes of counts", config=MAP_CONFIG, place=ALL_COUNTIES)
 
 
@@ -96,6 +96,3 @@ def _profile(view: View, window: Period, county: str) -> Block:
     name = dict(view.counties)[county]
     served = view.ask("people_served", window, only=(("county", county),), ignore=COUNTY)
     return table(view, served, profile(view, window, county), heading=f"{name}: profile", place=name)
-
-
-main()

@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard.charts import trend
 from dashboard.measures import headline
 from dashboard.ui.block import Block, chart, show
-from dashboard.ui.cards import card_wall, measure_card, period_card
+from dashboard.ui.card_wall import card_wall
+from dashboard.ui.cards import measure_card, period_card
 from dashboard.ui.page import definitions, open_page
 from dashboard.ui.quality import all_loads, completeness, findings, ledger, lines, rules_with_lines
 from dashboard.ui.view import View, current, remembered
@@ -19,22 +20,21 @@ BY_LOAD = ("unmapped_values", "duplicate_rows", "rejected_rows")
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    open_page(view, "Data quality", _headline(view))
-    cards = [measure_card(view, name) for name in BY_PERIOD]
-    card_wall([*cards, *(period_card(view, name, all_loads(view)) for name in BY_LOAD)])
+    _top(view)
     show(ledger(view))
     show(findings(view))
     _show_lines(view)
     show(_lag(view))
     show(completeness(view))
-    st.header("Coaches and records", anchor=False)
-    st.write(_quiet(view))
-    definitions([*BY_PERIOD, *BY_LOAD, "quiet_coaches"])
+    _quiet(view)
+    definitions(*BY_PERIOD, *BY_LOAD, "quiet_coaches")
 
 
 @remembered
-def _headline(view: View) -> str:
-    return headline(view.ask("entered_promptly"))
+def _top(view: View) -> None:
+    open_page(view, "Data quality", headline(view.ask("entered_promptly")))
+    cards = [measure_card(view, name) for name in BY_PERIOD]
+    card_wall([*cards, *(period_card(view, name, all_loads(view)) for name in BY_LOAD)])
 
 
 @remembered
@@ -54,14 +54,13 @@ def _show_lines(view: View) -> None:
 
 
 @remembered
-def _quiet(view: View) -> str:
-    row = view.ask("quiet_coaches").frame.iloc[0]
-    if not row["denominator"]:
-        return "No coach has a session in the last 90 days of the period."
-    return (
-        f"{row['numerator']:,.0f} of {row['denominator']:,.0f} coaches have entered nothing for 30 days. "
-        "This is a reminder about records, never a comparison of coaches."
-    )
-
-
-main()
+def _quiet(view: View) -> None:
+    st.header("Coaches and records", anchor=False)
+    row = view.ask_alone("quiet_coaches", view.period).frame.iloc[0]
+    if row["denominator"]:
+        st.write(
+            f"{row['numerator']:,.0f} of {row['denominator']:,.0f} coaches have entered nothing for 30 days. "
+            "This is a reminder about records, never a comparison of coaches."
+        )
+    else:
+        st.write("No coach has a session in the last 90 days of the period.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dashboard.charts import dumbbell, stacked, steps, trend
 from dashboard.measures import headline
 from dashboard.ui.block import Block, chart, show, table
-from dashboard.ui.cards import card_wall, measure_card
+from dashboard.ui.card_wall import card_wall
+from dashboard.ui.cards import measure_card
 from dashboard.ui.frames import linkages, pivot, stages
 from dashboard.ui.page import definitions, notes, open_page
 from dashboard.ui.view import View, current, remembered
@@ -16,8 +17,7 @@ CARDS = ("second_contact", "engaged", "missed_sessions", "in_touch")
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    open_page(view, "Engagement", _headline(view))
-    card_wall([measure_card(view, name) for name in CARDS])
+    _top(view)
     show(_steps(view))
     show(_by_month(view, "second_contact"))
     show(_contacts(view, "kind"))
@@ -26,10 +26,15 @@ def main() -> None:
     show(_connections(view))
     show(_last_in_touch(view))
     notes(view, "second_contact", "engaged", "linkage_completed")
-    definitions([*CARDS, "contacts", "linkage_completed"])
+    definitions(*CARDS, "contacts", "linkage_completed")
 
 
 @remembered
+def _top(view: View) -> None:
+    open_page(view, "Engagement", _headline(view))
+    card_wall([measure_card(view, name) for name in CARDS])
+
+
 def _headline(view: View) -> str:
     return headline(view.ask("second_contact", *view.compared))
 
@@ -68,6 +73,3 @@ def _last_in_touch(view: View) -> Block:
     quiet = view.ask("in_touch", by=by)
     rows = pivot(quiet, by[0], "quiet" if len(by) > 1 else "period")
     return table(view, quiet, rows, heading="When people were last in touch")
-
-
-main()

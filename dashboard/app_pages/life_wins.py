@@ -5,7 +5,8 @@ from __future__ import annotations
 from dashboard.charts import bars, lasting_parts, two_years
 from dashboard.measures import headline, periods_of
 from dashboard.ui.block import Block, chart, show, table
-from dashboard.ui.cards import card_wall, measure_card, year_card
+from dashboard.ui.card_wall import card_wall
+from dashboard.ui.cards import measure_card, year_card
 from dashboard.ui.frames import lasting, pivot
 from dashboard.ui.page import definitions, notes, open_page
 from dashboard.ui.view import View, current, remembered
@@ -18,18 +19,22 @@ LASTING = ("work", "home")
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    open_page(view, "Life wins", _headline(view))
-    cards = [measure_card(view, name) for name in CARDS]
-    card_wall([*cards, *(year_card(view, "lasting_win", domain=domain) for domain in LASTING)])
+    _top(view)
     show(_by_domain(view))
     show(_to_date(view))
     show(_lasting(view))
     show(_by_quarter(view))
     notes(view, "people_with_win", "win_rate", "lasting_win")
-    definitions([*CARDS, "wins_by_domain", "lasting_win"])
+    definitions(*CARDS, "wins_by_domain", "lasting_win")
 
 
 @remembered
+def _top(view: View) -> None:
+    open_page(view, "Life wins", _headline(view))
+    cards = [measure_card(view, name) for name in CARDS]
+    card_wall([*cards, *(year_card(view, "lasting_win", domain=domain) for domain in LASTING)])
+
+
 def _headline(view: View) -> str:
     return headline(view.ask("people_with_win", *view.compared))
 
@@ -68,6 +73,3 @@ def _by_quarter(view: View) -> Block:
     quarters = periods_of("quarter", view.data_start, view.last_day)[-QUARTERS:]
     wins = view.ask("win_events", *quarters, by=("domain",))
     return table(view, wins, pivot(wins, "domain", "period"), heading="Life wins by quarter")
-
-
-main()

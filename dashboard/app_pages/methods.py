@@ -44,6 +44,3 @@ def _describe(measure: Measure) -> None:
         ("Definition version", measure.version),
     ]
     st.markdown("\n".join(f"- **{name}**: {text}" for name, text in lines if text))
-
-
-main()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dashboard.charts import small_multiples, trend
 from dashboard.measures import headline
 from dashboard.ui.block import Block, chart, show
-from dashboard.ui.cards import card_wall, freshness_card, measure_card, retained_card
+from dashboard.ui.card_wall import card_wall
+from dashboard.ui.cards import freshness_card, measure_card, retained_card
 from dashboard.ui.deaths import deaths_sentence
 from dashboard.ui.page import definitions, notes, open_page, resources
 from dashboard.ui.view import View, current, remembered
@@ -16,6 +17,15 @@ DEFINED = ("people_served", "people_new", "engaged", "retained", "people_with_wi
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
+    _top(view)
+    show(_by_month(view))
+    _support(view)
+    notes(view, "people_served", "second_contact", "engaged")
+    definitions(*DEFINED)
+
+
+@remembered
+def _top(view: View) -> None:
     open_page(view, "Overview", _headline(view))
     card_wall(
         [
@@ -27,17 +37,17 @@ def main() -> None:
             freshness_card(view),
         ]
     )
-    show(_by_month(view))
-    deaths_sentence(view)
-    resources(view)
-    notes(view, "people_served", "second_contact", "engaged")
-    definitions(DEFINED)
 
 
-@remembered
 def _headline(view: View) -> str:
     served = view.ask("people_served", *view.compared)
     return headline(served, view.ask("second_contact", *view.compared))
+
+
+@remembered
+def _support(view: View) -> None:
+    deaths_sentence(view)
+    resources(view)
 
 
 @remembered
@@ -47,6 +57,3 @@ def _by_month(view: View) -> Block:
         return chart(view, monthly, trend(monthly), "Line by month")
     monthly = view.by_month("people_served", by=("county",))
     return chart(view, monthly, small_multiples(monthly), "Small lines by month, one per county")
-
-
-main()

@@ -8,7 +8,8 @@ from dashboard.charts import curve, dot_interval, gap_dots, heat, shares, state_
 from dashboard.measures import headline, on_days
 from dashboard.measures.wording import percent
 from dashboard.ui.block import Block, chart, show
-from dashboard.ui.cards import card_wall, retained_card, year_card
+from dashboard.ui.card_wall import card_wall
+from dashboard.ui.cards import retained_card, year_card
 from dashboard.ui.cohorts import TOO_EARLY, cohort_grid, everyone, newest_judged
 from dashboard.ui.frames import enough_people
 from dashboard.ui.page import definitions, long_date, notes, open_page
@@ -21,8 +22,7 @@ NINETY = (("days", 90),)
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    open_page(view, "Retention", _headline(view))
-    card_wall([*(retained_card(view, days) for days in (30, 90, 180)), year_card(view, "reengaged")])
+    _top(view)
     show(_curve(view))
     show(_states(view))
     show(_cohorts(view))
@@ -33,10 +33,15 @@ def main() -> None:
             show(route)
     show(_came_back(view))
     notes(view, "retained", "reengaged")
-    definitions(["retention", "retained", "reengaged"])
+    definitions("retention", "retained", "reengaged")
 
 
 @remembered
+def _top(view: View) -> None:
+    open_page(view, "Retention", _headline(view))
+    card_wall([*(retained_card(view, days) for days in (30, 90, 180)), year_card(view, "reengaged")])
+
+
 def _headline(view: View) -> str:
     newest = newest_judged(view, 90)
     return headline(view.ask("retained", newest, settings=NINETY)) if newest else ""
@@ -98,6 +103,3 @@ def _came_back(view: View) -> Block:
 def _rule(view: View) -> str:
     end = view.as_of - timedelta(days=view.gap_days)
     return f"followed to {long_date(end)}, {view.gap_days}-day rule"
-
-
-main()

@@ -6,10 +6,11 @@ import streamlit as st
 
 from dashboard.charts import rate_over_contacts, shares
 from dashboard.charts.rows import only_row
-from dashboard.measures import headline, periods_of
+from dashboard.measures import Period, Result, headline, periods_of
 from dashboard.ui.block import Block, chart, show, table
 from dashboard.ui.deaths import deaths_sentence, deaths_table
 from dashboard.ui.page import definitions, notes, open_page, resources
+from dashboard.ui.subset import over
 from dashboard.ui.tables import overdose_table, readable, shares_table
 from dashboard.ui.view import View, current, remembered
 
@@ -28,25 +29,32 @@ DEFINED = (
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
-    open_page(view, "Return to use & overdose", _headline(view))
-    st.write(OPENING)
-    resources(view)
+    _top(view)
     show(_rates(view))
-    st.write(_told(view))
+    _told(view)
     show(_afterward(view))
-    st.caption(_reports(view))
+    _reports(view)
     show(_overdoses(view))
-    st.header("Deaths", anchor=False)
-    deaths_sentence(view)
-    st.table(deaths_table(view), hide_index=True, border="horizontal", alt="Table of overdose deaths")
+    _deaths(view)
     notes(view, "return_rate", "nonfatal_overdoses", "still_with_us", "reached_after_overdose", period=view.year)
-    definitions(DEFINED)
+    definitions(*DEFINED)
 
 
 @remembered
+def _top(view: View) -> None:
+    open_page(view, "Return to use & overdose", _headline(view))
+    st.write(OPENING)
+    resources(view)
+
+
 def _headline(view: View) -> str:
     years = view.settled_years
-    return headline(view.ask("return_rate", *years)) if len(years) > 1 else ""
+    return headline(_of_windows(view, "return_rate", years)) if len(years) > 1 else ""
+
+
+def _of_windows(view: View, name: str, windows: tuple[Period, ...]) -> Result:
+    """Answer for some of the twelve-month windows; all of them are asked for together, once."""
+    return over(view.ask(name, *view.windows), windows)
 
 
 @remembered
@@ -54,17 +62,17 @@ def _rates(view: View) -> Block:
     if not view.rolling:  # less than twelve months of records
         rate = view.ask("return_rate", view.year)
         return table(view, rate, readable(rate))
-    rates = view.ask("return_rate", *view.rolling)
+    rates = _of_windows(view, "return_rate", view.rolling)
     contacts = view.ask("contacts", *periods_of("month", view.rolling[0].end, view.rolling[-1].end))
     hollow = "hollow: still filling"
     return chart(view, rates, rate_over_contacts(rates, contacts), "Dots with intervals above bars", subtitle=hollow)
 
 
 @remembered
-def _told(view: View) -> str:
+def _told(view: View) -> None:
     told = only_row(view.ask("people_reporting_return", view.year))
     people = f"{told.numerator:,.0f} of {told.denominator:,.0f} people"
-    return f"In the {view.year.label}, {people} told a coach of a return to use."
+    st.write(f"In the {view.year.label}, {people} told a coach of a return to use.")
 
 
 @remembered
@@ -76,11 +84,11 @@ def _afterward(view: View) -> Block:
 
 
 @remembered
-def _reports(view: View) -> str:
+def _reports(view: View) -> None:
     """Say how many reports stand behind the people: one person may have told of several."""
     results = [view.ask(name, view.year) for name in AFTERWARD]
     rows = [(result.frame.iloc[0], result.measure.rows_beside) for result in results]
-    return " · ".join(f"{r['row_numerator']:,.0f} of {r['row_denominator']:,.0f} {words}" for r, words in rows)
+    st.caption(" · ".join(f"{r['row_numerator']:,.0f} of {r['row_denominator']:,.0f} {words}" for r, words in rows))
 
 
 @remembered
@@ -90,4 +98,8 @@ def _overdoses(view: View) -> Block:
     return table(view, survived, rows, heading="Overdoses the program knows of")
 
 
-main()
+@remembered
+def _deaths(view: View) -> None:
+    st.header("Deaths", anchor=False)
+    deaths_sentence(view)
+    st.table(deaths_table(view), hide_index=True, border="horizontal", alt="Table of overdose deaths")

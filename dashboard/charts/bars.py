@@ -135,5 +135,5 @@ def _rows(traces: list[Trace], rows: float, xaxis: dict[str, object], ticks: Seq
         xaxis=xaxis,
         yaxis=axis(showgrid=False, type="category", **named),
         bargap=0.35,
-        margin={"l": 8, "r": 40, "t": 8, "b": 8},
+        margin={"r": 40, "t": 8},
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import GRAY, Trace, figure
+from dashboard.charts.look import GRAY, Trace, axis, figure
 from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, words
 from dashboard.measures import Result, value_text
@@ -45,10 +45,11 @@ def county_map(result: Result, shapes: Mapping[str, Any]) -> go.Figure:
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "title": {"text": f"{result.measure.units} "}},
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        yaxis=axis(visible=False),
     )
 
 
-def subset(shapes: Mapping[str, Any], codes: set[str]) -> dict[str, Any]:
+def subset(shapes: Mapping[str, Any], codes: Set[str]) -> dict[str, Any]:
     """Return the features of the counties named, and nothing else: a browser needs no other shape."""
     features = [feature for feature in shapes["features"] if feature["id"] in codes]
     return {"type": "FeatureCollection", "features": features}

@@ -99,6 +99,6 @@ def _rows(traces: list[Trace], count: int, xaxis: dict[str, object], **layout: o
         count * ROW + 80,
         xaxis=xaxis,
         yaxis=axis(type="category", showgrid=True, range=[-0.6, count - 0.4]),
-        margin={"l": 8, "r": 32, "t": 28, "b": 8},
+        margin={"r": 32, "t": 28},
         **layout,
     )

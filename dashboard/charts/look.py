@@ -11,6 +11,8 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from dashboard.charts.margins import margin
+
 # Streamlit's theme is applied in the browser; Plotly's own template would travel with every figure for nothing.
 pio.templates.default = None
 
@@ -34,22 +36,24 @@ def axis(**changes: object) -> Axis:
     """Return a quiet axis: no zoom, thin grid, 14 px labels."""
     base: Axis = {
         "fixedrange": True,
-        "automargin": True,
         "showline": False,
         "zeroline": False,
         "gridcolor": GRID,
         "tickfont": {"size": FONT_SIZE},
         "ticklabeloverflow": "allow",
+        "tickangle": 0,
         "title": None,
     }
     return base | changes
 
 
 def figure(traces: Sequence[Trace], height: int, **layout: object) -> go.Figure:
-    """Return a figure of `height` pixels; `layout` holds axes, annotations and shapes."""
+    """Return a figure of `height` pixels; `layout` holds axes, annotations, shapes and wider margins.
+
+    A y axis of numbers needs its `range`, from which the room for its labels is worked out.
+    """
     base: dict[str, Any] = {
         "height": height,
-        "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
@@ -57,9 +61,10 @@ def figure(traces: Sequence[Trace], height: int, **layout: object) -> go.Figure:
         "hoverlabel": {"font": {"size": FONT_SIZE}, "align": "left"},
         "separators": ".,",
         "xaxis": axis(showgrid=False),
-        "yaxis": axis(),
     }
-    return go.Figure({"data": list(traces), "layout": base | layout})
+    base |= layout
+    base["margin"] = margin(traces, base) | dict(base.get("margin", {}))
+    return go.Figure({"data": list(traces), "layout": base})
 
 
 def in_ink(figure: go.Figure, ground: str | None) -> go.Figure:

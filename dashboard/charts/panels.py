@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BLUE, GRAY, Trace, axis, figure, note
+from dashboard.charts.look import BLUE, GRAY, Trace, figure, note
 from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, scaled, value_axis
 from dashboard.charts.trend import time_axis
@@ -39,7 +39,7 @@ def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
         yaxis=value_axis(
             rates.measure, scaled(rates.measure, ends["upper"].fillna(ends["value"])), domain=[0.42, 0.93]
         ),
-        yaxis2=axis(domain=[0, 0.23], rangemode="tozero", nticks=3),
+        yaxis2=value_axis(contacts.measure, bars["y"], domain=[0, 0.23], nticks=3),
         annotations=[note(text, 0, y, xref="paper", yref="paper", xanchor="left", yanchor="top") for text, y in titles],
     )
 

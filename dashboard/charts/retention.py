@@ -180,7 +180,7 @@ def _rising(frame: pd.DataFrame, column: str) -> tuple[list[float], list[float]]
 def _days(frame: pd.DataFrame) -> dict[str, object]:
     last = float(frame["day"].max()) if len(frame) else 365.0
     ticks = [day for day in (*AT_RISK, 545, 730) if day <= last]
-    return axis(range=[-last * 0.02, last * 1.04], tickvals=ticks, tickangle=0)
+    return axis(range=[-last * 0.02, last * 1.04], tickvals=ticks)
 
 
 def _below(text: str, side: str) -> dict[str, object]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BLUE, GRAY, ORANGE, SERIES, SKY, Trace, axis, figure
-from dashboard.charts.scale import words
+from dashboard.charts.look import BLUE, GRAY, ORANGE, SERIES, SKY, Trace, figure
+from dashboard.charts.scale import value_axis, words
 from dashboard.charts.trend import time_axis
 from dashboard.measures import Result
 
@@ -38,8 +38,8 @@ def stacked(result: Result) -> go.Figure:
         traces,
         320,
         xaxis=time_axis(order),
-        yaxis=axis(rangemode="tozero", nticks=5),
-        margin={"l": 8, "r": 36, "t": 16, "b": 8},
+        yaxis=value_axis(result.measure, list(wide.sum(axis=1))),
+        margin={"r": 36},
         hovermode="x unified",
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},

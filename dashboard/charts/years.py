@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.look import BLUE, GRAY, Trace, axis, figure, note
+from dashboard.charts.scale import value_axis
 from dashboard.measures import Period, Result
 
 
@@ -30,9 +31,9 @@ def two_years(result: Result, years: Sequence[Period]) -> go.Figure:
         traces,
         300,
         xaxis=axis(showgrid=False, tickvals=list(range(len(months)))[::2], ticktext=months[::2], range=[-0.3, 11.3]),
-        yaxis=axis(rangemode="tozero", nticks=5),
+        yaxis=value_axis(result.measure, [float(totals.max()) for _, totals in lines if len(totals)]),
         annotations=labels,
-        margin={"l": 8, "r": 16, "t": 24, "b": 8},
+        margin={"t": 24},
     )
 
 

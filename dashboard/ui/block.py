@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +38,7 @@ class Block:
     file: Callable[[], str]
     nothing: str = ""
     config: Mapping[str, Any] = field(default_factory=dict)
+    number: int = field(default_factory=count().__next__)  # no two blocks of a process share one
 
 
 def chart(
@@ -90,26 +92,48 @@ def table(
 
 
 def show(block: Block) -> None:
-    """Draw a block: heading, subtitle, chart, then its table and its file."""
-    st.header(block.heading, anchor=False)
-    st.caption(block.covers)
+    """Draw a block: heading, subtitle, chart, then its table and its file once they are opened."""
+    _still(block)
     if block.nothing:
-        st.write(block.nothing)
         return
     if block.figure is None:
         _show_table(block)
-        csv_button(block.file, block.key)
-        return
-    st.plotly_chart(block.figure, key=f"chart-{block.key}", alt=block.alt, config={**CONFIG, **block.config})
-    with st.container(horizontal=True):
-        with st.expander("Show as table", key=f"table-{block.key}", type="compact"):
+    else:
+        _beside(block)
+
+
+# Streamlit sends again what a cached function drew, without building and checking the figure again.
+drawn_once = st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Block: lambda block: block.number})
+
+
+@drawn_once
+def _still(block: Block) -> None:
+    """Draw what no click inside the block changes."""
+    st.markdown(f"## {block.heading}\n:small[{block.covers}]", anchors=False)
+    if block.nothing:
+        st.write(block.nothing)
+    elif block.figure is not None:
+        config = {**CONFIG, **block.config}
+        st.plotly_chart(block.figure, key=f"chart-{block.key}", alt=block.alt, config=config)
+
+
+@st.fragment
+def _beside(block: Block) -> None:
+    """Offer table and file of a chart: opening them reruns nothing else, and closed they cost next to nothing."""
+    box = st.expander("Show as table or download", key=f"table-{block.key}", type="compact", on_change="rerun")
+    if box.open:
+        with box:
             _show_table(block)
-        csv_button(block.file, block.key)
 
 
 def _show_table(block: Block) -> None:
-    alt = f"Table of {block.heading}"
-    st.table(block.table, hide_index=True, border="horizontal", alt=alt)
+    _table(block)
+    csv_button(block.file, block.key)
+
+
+@drawn_once
+def _table(block: Block) -> None:
+    st.table(block.table, hide_index=True, border="horizontal", alt=f"Table of {block.heading}")
 
 
 def span(result: Result) -> str:

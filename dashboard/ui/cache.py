@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from dashboard.charts import subset
 from dashboard.measures import evaluate
 from dashboard.measures.result import Query, Result
 from dashboard.settings import Settings, read_settings
@@ -29,21 +33,38 @@ def _store(settings: Settings) -> Store:
     )
 
 
-def answer(query: Query) -> Result:
-    """Return the answer to `query` from the data in use; equal questions are computed once per version."""
-    return _answer(query, store().refresh())
+def answer(query: Query, version: str) -> Result:
+    """Return the answer to `query` from data version `version`; equal questions are computed once.
+
+    Starts the page again if another version came into use meanwhile: a page never mixes two.
+    """
+    kept = _answer(query, version)
+    return replace(kept, frame=kept.frame.copy(deep=False))  # copied on write, so that what is kept stays as it is
 
 
 # The version is part of the key, so an answer is never stale and needs no time limit (platform.md 1.6).
 # `repr` of a frozen question is its whole content, and ten times faster to hash than its parts.
-@st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Query: repr})
+@st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs={Query: repr})
 def _answer(query: Query, version: str) -> Result:
-    return evaluate(store(), query)
+    result = evaluate(store(), query)
+    if result.provenance.version != version:
+        st.rerun()
+    return result
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def county_shapes(codes: frozenset[str]) -> dict[str, Any]:
+    """Return the shapes of the counties named as GeoJSON; those of the whole country would stay in memory."""
+    path = reference_folder() / "counties" / "shapes.json"
+    return subset(json.loads(path.read_text(encoding="utf-8")), codes)
 
 
 @st.cache_resource(show_spinner=False)
-def county_shapes() -> dict[str, Any]:
-    """Return every county's shape as GeoJSON; the pages pass on only those they draw."""
-    path = reference_folder() / "counties" / "shapes.json"
-    shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return shapes
+def spare_the_collector() -> None:
+    """Take what the first page has loaded out of Python's garbage collection, once per process.
+
+    Streamlit collects garbage after every rerun. Walking through modules that stay anyway took longer than all else.
+    """
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # or DuckDB would report at exit that its objects were never freed

@@ -1,11 +1,8 @@
-"""Cards: a value with its n of N, a comparison in words and the last twelve months as a small line."""
+"""What cards say: a value with its n of N, a comparison in words and the last twelve months as a small line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import streamlit as st
 
 from dashboard.charts.rows import Row, row_of
 from dashboard.charts.scale import parts, scaled
@@ -83,23 +80,6 @@ def freshness_card(view: View) -> Card:
     row = row_of(prompt, view.period.label)
     words = f"{value_text(prompt.measure, row.value)} · {prompt.measure.short_title}"
     return Card("Data through", long_date(view.as_of), words, help=_help(prompt.measure))
-
-
-def card_wall(cards: Sequence[Card]) -> None:
-    """Show at most six cards on a grid that reflows on a small screen."""
-    with st.grid(columns=2 if len(cards) == 4 else 3, min_column_width=215, border=True):
-        for card in cards[:6]:
-            with st.container(gap="xxsmall"):
-                _show(card)
-
-
-def _show(card: Card) -> None:
-    # The widget's own arrow stays unused: screen readers do not announce it (pages.md section 4).
-    spark = list(card.spark) or None
-    st.metric(card.label, card.value, chart_data=spark, delta_color="blue", help=card.help or None)
-    for words in (card.detail, card.comparison, card.spark_words):
-        if words:
-            st.caption(words)
 
 
 def _detail(measure: Measure, row: Row) -> str:

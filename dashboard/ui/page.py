@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -11,7 +10,6 @@ from dashboard.measures import Measure, Period, measure
 from dashboard.ui.view import View, remembered
 
 STAMP = "Internal: exact numbers, do not share"
-OLD_AFTER_DAYS = 45
 RESOURCES = "Need to talk? Call or text 988, the Suicide & Crisis Lifeline, any time. In an emergency call 911."
 
 
@@ -22,27 +20,31 @@ def open_page(view: View, name: str, headline: str = "", *, period: str = "", pl
     st.title(headline or name, anchor=False)
     covers = (f"Data through {long_date(view.as_of)}", period or view.period.label, place or view.place)
     st.markdown(f"{' · '.join(covers)} · **{STAMP}**")
-    _old_data(view.as_of, date.today())
+    if view.is_old:
+        with st.container(border=True):
+            st.markdown(f"**Data through {long_date(view.as_of)}.** What happened since is not in these numbers yet.")
     if view.period.end > view.as_of and not period:
         st.caption(f"{view.period.label} is not complete. Its numbers will still grow and are not compared.")
 
 
+@st.fragment
 def notes(view: View, *names: str, period: Period | None = None) -> None:
-    """Show what was left out of the page's measures in `period` (the chosen one), with counts."""
-    lines = _left_out(view, names, period)
-    if lines:
-        with st.expander("What was left out"):
-            st.markdown("\n".join(f"- {line}" for line in lines))
+    """Offer what was left out of the page's measures in `period` (the chosen one); counted once somebody asks."""
+    box = st.expander("What was left out", key="left-out", on_change="rerun")
+    if box.open:
+        lines = _left_out(view, names, period) or ("Nothing was left out.",)
+        box.markdown("\n".join(f"- {line}" for line in lines))
 
 
 @remembered
 def _left_out(view: View, names: tuple[str, ...], period: Period | None) -> tuple[str, ...]:
-    results = [view.ask(name, period or view.period) for name in names]
+    results = [view.ask_alone(name, period or view.period) for name in names]
     lines = (f"{result.measure.title}: {note}" for result in results for note in result.provenance.notes)
     return tuple(dict.fromkeys(lines))
 
 
-def definitions(names: Sequence[str]) -> None:
+@remembered
+def definitions(*names: str) -> None:
     """Show what the measures of the page mean, closed until asked for."""
     with st.expander("Definitions used on this page"):
         st.markdown("\n\n".join(_definition(measure(name)) for name in names))
@@ -61,10 +63,3 @@ def resources(view: View) -> None:
 def long_date(day: date) -> str:
     """Write a day as people read it: 30 Sep 2026."""
     return f"{day.day} {day:%b %Y}"
-
-
-def _old_data(as_of: date, today: date) -> None:
-    # The one place that asks what day it is: to say that the data are old, never to compute anything.
-    if (today - as_of).days > OLD_AFTER_DAYS:
-        with st.container(border=True):
-            st.markdown(f"**Data through {long_date(as_of)}.** What happened since is not in these numbers yet.")

@@ -2,69 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from dashboard.ui import filters
+from dashboard.ui.cache import spare_the_collector
 from dashboard.ui.data import Data, data_in_use
-from dashboard.ui.live import follow, version_now
+from dashboard.ui.live import follow
 from dashboard.ui.page import long_date
 from dashboard.ui.view import KEY, View
 from pipelines.errors import NoDataError, OutcomesError
 
 DASHBOARD = Path(__file__).resolve().parents[1]
-# One line per page: script, title in the menu, last part of the address.
-PAGES = (
-    ("overview", "Overview", "overview"),
-    ("engagement", "Engagement", "engagement"),
-    ("life_wins", "Life wins", "life-wins"),
-    ("retention", "Retention", "retention"),
-    ("return_to_use", "Return to use & overdose", "return-to-use"),
-    ("counties", "Counties", "counties"),
-    ("data_quality", "Data quality", "data-quality"),
-    ("methods", "Methods", "methods"),
-)
-
-ALWAYS = {"data-quality", "methods"}
-NEED_CONTACTS = {"", "overview", "engagement", "retention", "counties"}
+OLD_AFTER_DAYS = 45
 
 
-def run_pages() -> None:
-    """Draw the sidebar, then the page chosen; without data for it, one sentence instead of a page."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its title in the menu, the last part of its address, what draws it, and what it cannot do without."""
+
+    title: str
+    address: str
+    draw: Callable[[], None]
+    needs: Literal["contacts", "contacts or milestones", "nothing"] = "contacts or milestones"
+
+
+def run_pages(entries: Sequence[Entry]) -> None:
+    """Draw the sidebar, then the page chosen (the first by default); without data for it, one sentence instead."""
     # A local PNG: any other icon would load the favicon from another machine (platform.md 1.8).
     icon = str(DASHBOARD / "static" / "favicon.png")
     st.set_page_config(page_title="Recovery outcomes", page_icon=icon, layout="wide")
-    page = st.navigation([_page(*entry) for entry in PAGES])
-    follow(version_now())
+    pages = {_page(entry, entry is entries[0]): entry for entry in entries}
+    page = st.navigation(list(pages))
     try:
         data = data_in_use()
     except NoDataError:
         return _nothing_loaded()
     except OutcomesError as error:
         return _cannot_open(error)
-    missing = _missing(data, page.url_path)
-    if missing:
-        return _nothing_recorded(page.title, missing, data)
+    follow(data.version)
+    needs = pages[page].needs
+    if not _holds(data, needs):
+        return _nothing_recorded(page.title, needs, data)
     st.session_state[KEY] = _choose_view(data)
     page.run()
-    return None
+    return spare_the_collector()
 
 
-def _missing(data: Data, address: str) -> str:
-    """Say what a page cannot do without and the data do not hold; records themselves are always shown."""
-    if address in ALWAYS:
-        return ""
-    if not data.has_contacts and not data.has_events:
-        return "contacts or milestones"
-    return "contacts" if not data.has_contacts and address in NEED_CONTACTS else ""
+def _holds(data: Data, needs: str) -> bool:
+    """Say whether the data hold what a page cannot do without."""
+    held = {"contacts": data.has_contacts, "contacts or milestones": data.has_contacts or data.has_events}
+    return held.get(needs, True)
 
 
-def _page(script: str, title: str, address: str) -> st.Page:
-    return st.Page(
-        DASHBOARD / "app_pages" / f"{script}.py", title=title, url_path=address, default=script == "overview"
-    )
+def _page(entry: Entry, first: bool) -> st.Page:
+    return st.Page(entry.draw, title=entry.title, url_path=entry.address, default=first)
 
 
 def _choose_view(data: Data) -> View:
@@ -83,16 +80,20 @@ def _choose_view(data: Data) -> View:
         program=program,
         compare=compare,
         ground=st.context.theme.type or "",
+        # The one place that asks what day it is: to say that the data are old, never to compute anything.
+        is_old=(date.today() - data.as_of).days > OLD_AFTER_DAYS,
     )
 
 
 def _nothing_loaded() -> None:
+    follow("")
     st.title("No data loaded", anchor=False)
     st.write("Nothing has been loaded yet. Load an export to see the pages; they appear here by themselves.")
     st.code("outcomes load", language=None)
 
 
 def _cannot_open(error: OutcomesError) -> None:
+    follow("")
     st.title("The data cannot be opened", anchor=False)
     st.write(f"{error.what} {error.cure}")
 

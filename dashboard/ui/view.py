@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ParamSpec, TypeVar
@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.measures import NOT_RECORDED, Period, Query, Result, measure, periods_of
 from dashboard.measures.periods import year_before
 from dashboard.ui.cache import answer
+from dashboard.ui.subset import over
 
 KEY = "_view"
 P = ParamSpec("P")
@@ -41,6 +42,7 @@ class View:
     program: str  # code; empty for all
     compare: bool
     ground: str = ""  # light or dark, for the text of charts; empty while the browser has not said
+    is_old: bool = False  # the data end so long ago that the page says so
 
     @property
     def place(self) -> str:
@@ -76,10 +78,14 @@ class View:
         return periods_of("month", self.data_start, self.last_day)[-TREND_MONTHS:]
 
     @property
+    def windows(self) -> tuple[Period, ...]:
+        """Every twelve-month window of the data, one per month end, for what is too rare for single months."""
+        return tuple(w for w in periods_of("rolling_12", self.data_start, self.as_of) if w.end <= self.as_of)
+
+    @property
     def rolling(self) -> tuple[Period, ...]:
-        """Twelve-month windows, one per month end, for what is too rare for single months."""
-        windows = periods_of("rolling_12", self.data_start, self.last_day)
-        return tuple(window for window in windows if window.end <= self.as_of)[-TREND_MONTHS:]
+        """The newest of these windows, to the end of the period."""
+        return tuple(window for window in self.windows if window.end <= self.last_day)[-TREND_MONTHS:]
 
     @property
     def settled_years(self) -> tuple[Period, ...]:
@@ -105,16 +111,38 @@ class View:
         """Answer a measure over `periods` (the chosen one if none), kept to the filters and to `only`.
 
         Filters named in `ignore`, or that the measure does not offer (deaths by county), do not apply.
+        Periods of a calendar are asked for together, so that the next one chosen is answered already.
         """
+        asked = periods or (self.period,)
+        every = next((family for family in self._families(by) if set(asked) <= set(family)), asked)
+        query = Query(name, every, by, self._where(name, only, ignore), settings)
+        return over(answer(query, self.version), asked)
+
+    def ask_alone(self, name: str, period: Period) -> Result:
+        """Answer a measure over one period and no other, so that its notes speak of that period."""
+        return answer(Query(name, (period,), where=self._where(name)), self.version)
+
+    def _where(
+        self, name: str, only: tuple[tuple[str, str], ...] = (), ignore: tuple[str, ...] = ()
+    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
         chosen = (("county", self.county), ("program", self.program))
         offered = measure(name).dimensions
         kept = (pair for pair in chosen if pair[1] and pair[0] in offered and pair[0] not in ignore)
-        where = tuple((dimension, (code,)) for dimension, code in (*kept, *only))
-        return answer(Query(name, periods or (self.period,), by=by, where=where, settings=settings))
+        return tuple((dimension, (code,)) for dimension, code in (*kept, *only))
 
     def by_month(self, name: str, *, by: tuple[str, ...] = ()) -> Result:
         """Answer a measure for every month of the trend, in one evaluation."""
         return self.ask(name, *self.months, by=by)
+
+    def _families(self, by: tuple[str, ...]) -> Iterator[tuple[Period, ...]]:
+        """Yield the periods that are asked for together."""
+        months, chosen = (periods_of(name, self.data_start, self.as_of) for name in ("month", self.calendar))
+        if by:
+            yield chosen
+            yield months
+        else:  # cards show a period and the months before it: one question for both
+            yield tuple(dict.fromkeys((*months, *chosen)))
+        yield periods_of("quarter", self.data_start, self.as_of)
 
     def _year_before(self) -> Period | None:
         start, after = year_before(self.period.start), year_before(self.period.end + timedelta(days=1))

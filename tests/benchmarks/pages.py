@@ -1,10 +1,14 @@
-"""Rerun time of every page in a real browser, against an empty page with as many static figures.
+"""Rerun time of every page in a real browser, against an empty Streamlit page with as many static figures.
 
     uv run python tests/benchmarks/pages.py --rounds 7
     uv run python tests/benchmarks/pages.py --only overview retention
 
-Per page a fresh server. Each round, in turn: the empty page; a period seen for the first time and then a county seen
-for the first time (their answers are not in the cache); the county before (everything in the cache). Goal: 1.5 times.
+Per page a fresh server. Each round, in turn:
+- the empty page: a filter that leaves its figures as they are, then one that shows other static figures (built once);
+- the product: a period seen for the first time, a county seen for the first time, then views seen before: all counties
+  again (every figure is another), and another comparison (only cards change). Goal: 1.5 times.
+
+A view seen before is compared with the empty page that does the same in the browser: figures that change, or do not.
 """
 
 from __future__ import annotations
@@ -22,8 +26,16 @@ from pages_servers import Server, empty_server, make_demo, product_server
 from playwright.sync_api import Browser, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-KINDS = ("empty", "cached", "new period", "new county")
+SAME, OTHER = "empty, same figures", "empty, other figures"
+AGAINST = {  # what each kind of rerun is compared with
+    "seen, same figures": SAME,
+    "seen, other figures": OTHER,
+    "new period": OTHER,
+    "new county": OTHER,
+}
+KINDS = (SAME, OTHER, *AGAINST)
 ALL = "All counties"
+COMPARE = ("Nothing", "The same period last year")
 PAGES = {  # address of each
     "overview": "",
     "engagement": "engagement",
@@ -42,8 +54,8 @@ def main() -> None:
         store = options.store or make_demo(Path(folder))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         print_machine()
-        print("ms until the page stands still (in brackets: until the script's end; then CPU of the server)")
-        print(f"{'page':15}{'figures':>8}" + "".join(f"{kind:>25}" for kind in KINDS) + "  ratios to empty")
+        print("median ms until the page stands still (in brackets: until the script's end; then CPU of the server)")
+        print(f"{'page':15}{'figures':>8}" + "".join(f"{kind:>25}" for kind in KINDS) + "  ratios")
         for page in options.only or PAGES:
             print(_line(page, *_measure(browser, store, PAGES[page], options.rounds)), flush=True)
         browser.close()
@@ -66,7 +78,7 @@ def _measure(browser: Browser, store: Path, address: str, rounds: int) -> tuple[
         page = OpenPage(browser, f"{product.url}/{address}")
         figures = page.figures()
         with empty_server(figures) as empty:
-            other = OpenPage(browser, empty.url)
+            other = OpenPage(browser, empty.url, ready="[role=combobox]")
             times = _rounds(page, product, other, empty, rounds)
             other.close()
         page.close()
@@ -86,10 +98,14 @@ def _rounds(page: OpenPage, product: Server, empty_page: OpenPage, empty: Server
     periods = [name for name in page.options("Period") if "not complete" not in name][1:]
     for turn in range(rounds + 1):
         county = counties[turn % len(counties)]
-        run("empty", empty_page, empty, "Period", f"Period {2 + turn % 2 * 9}")
+        run(SAME, empty_page, empty, "Period", f"Period {2 + turn % 2 * 9}")
+        run(OTHER, empty_page, empty, "Figures", ("Set B", "Set A")[turn % 2])
         run("new period", page, product, "Period", periods[turn % len(periods)])
         run("new county", page, product, "County", county)
-        run("cached", page, product, "County", ALL)
+        run("seen, other figures", page, product, "County", ALL)
+        page.choose("Compare with", COMPARE[turn % 2])  # both are seen before they count
+        page.choose("Compare with", COMPARE[1 - turn % 2])
+        run("seen, same figures", page, product, "Compare with", COMPARE[turn % 2])
         if turn == 0:  # the first reruns of a server also import and open things
             times.clear()
     return times
@@ -102,7 +118,7 @@ def _line(script: str, figures: int, times: Times) -> str:
         f"{1000 * statistics.mean(cpu for _, cpu in times[kind]):.0f})"
         for kind in KINDS
     ]
-    ratios = "  ".join(f"{kind} {median[kind] / median['empty']:.2f}" for kind in KINDS[1:])
+    ratios = "  ".join(f"{kind} {median[kind] / median[base]:.2f}" for kind, base in AGAINST.items())
     return f"{script:15}{figures:>8}" + "".join(f"{cell:>25}" for cell in cells) + f"  {ratios}"
 
 

@@ -56,12 +56,13 @@ class Rerun:
 class OpenPage:
     """A page in a window of its own."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
+    def __init__(self, browser: Browser, url: str, ready: str = "h1") -> None:
         self.context = browser.new_context(viewport={"width": 1280, "height": 900})
         self.page: Page = self.context.new_page()
         self.page.add_init_script(f"({_CLOCK})()")
         self.page.goto(url)
         self.page.locator('[data-testid="stSidebar"] [role="combobox"]').first.wait_for(timeout=20_000)
+        self.page.locator(ready).first.wait_for(timeout=60_000)  # nothing moves while first answers are worked out
         self.page.wait_for_function(_STILL, timeout=60_000)
 
     def figures(self) -> int:

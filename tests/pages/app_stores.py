@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 from whiteboard import warehouse
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -124,7 +127,34 @@ def open_page(page: str, **query: str) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
-    return app if page == "overview" else app.switch_page(f"app_pages/{page}.py").run()
+    if page == "overview":
+        return app
+    app._page_hash = calc_hash(page.replace("_", "-"))  # `switch_page` knows pages that are files, not functions
+    return app.run()
+
+
+def opened(app: AppTest, *keys: str) -> AppTest:
+    """Open expanders by their keys, as a click does; without keys all tables of the page."""
+    for key in keys or [f"table-{name}" for name in chart_keys(app)]:
+        app.session_state[key] = True
+    return app.run()
+
+
+def chart_keys(app: AppTest) -> list[str]:
+    """Return the keys of the charts of a page, without their prefix."""
+    return [chart.proto.id.rsplit("-chart-", 1)[-1] for chart in app.get("plotly_chart")]
+
+
+def headings(app: AppTest) -> list[str]:
+    """Return the headings of the charts and tables of a page."""
+    return [text.value[3:].splitlines()[0] for text in app.markdown if text.value.startswith("## ")]
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    """Return label and value of every card of a page."""
+    wall = app.get("html")[0].proto.body
+    labels, values = (re.findall(rf"<{tag}>(.*?)</", wall) for tag in ("dt", 'dd class="value"'))
+    return {unescape(label): unescape(value) for label, value in zip(labels, values, strict=True)}
 
 
 def shown_texts(app: AppTest) -> list[str]:
@@ -132,8 +162,7 @@ def shown_texts(app: AppTest) -> list[str]:
     texts: list[str] = []
     for kind in ("title", "header", "subheader", "caption", "markdown", "info", "warning"):
         texts += [str(element.value) for element in app.get(kind)]
-    for metric in app.metric:
-        texts += [metric.label, metric.value, metric.help or ""]
+    texts += [unescape(text) for wall in app.get("html") for text in _html_texts(wall.proto.body)]
     for box in app.selectbox:
         texts += [box.label, *box.options]
     for table in (*app.table, *app.dataframe):
@@ -142,6 +171,12 @@ def shown_texts(app: AppTest) -> list[str]:
     for chart in app.get("plotly_chart"):
         texts += [chart.proto.alt, *_strings(json.loads(chart.proto.spec))]
     return texts
+
+
+def _html_texts(body: str) -> list[str]:
+    """Texts between tags and in alternative texts."""
+    body = re.sub(r"<style>.*?</style>", "", body, flags=re.DOTALL)
+    return [*re.findall(r'(?:alt|title|aria-label)="(.*?)"', body), *re.findall(r">([^<]+)<", body)]
 
 
 def _strings(spec: object) -> list[str]:

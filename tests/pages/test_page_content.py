@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from app_stores import AS_OF, open_page, shown_texts
+from app_stores import AS_OF, cards, open_page, shown_texts
 
 from dashboard.measures import Query, evaluate, periods_of
 from dashboard.store import Store
@@ -24,8 +24,7 @@ def quarter(label="2026 Q3"):
 
 def test_cards_show_the_measure_of_the_newest_complete_period(many):
     value = evaluate(many, Query("people_served", (quarter(),))).frame["value"].iloc[0]
-    cards = {metric.label: metric.value for metric in open_page("overview").metric}
-    assert cards["People supported"] == f"{value:,.0f}"
+    assert cards(open_page("overview"))["People supported"] == f"{value:,.0f}"
 
 
 def test_charts_draw_the_measure_and_the_tables_repeat_it(many):
@@ -41,8 +40,7 @@ def test_charts_draw_the_measure_and_the_tables_repeat_it(many):
 def test_the_county_filter_reaches_cards_and_charts(many):
     app = open_page("overview", county="Hancock")
     value = evaluate(many, Query("people_served", (quarter(),), where=(("county", ("23009",)),))).frame["value"]
-    cards = {metric.label: metric.value for metric in app.metric}
-    assert cards["People supported"] == f"{value.iloc[0]:,.0f}"
+    assert cards(app)["People supported"] == f"{value.iloc[0]:,.0f}"
     assert any("Hancock" in m.value for m in app.markdown)
 
 

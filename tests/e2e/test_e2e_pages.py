@@ -66,9 +66,10 @@ def test_a_filter_survives_page_switch_reload_and_back(page, server):
 def test_a_chart_downloads_as_csv_with_its_origin(page, server, tmp_path):
     page.goto(f"{server}/engagement")
     settled(page)
-    page.get_by_text("Show as table").nth(1).press("Enter")  # by keyboard alone
+    box = page.locator("details").filter(has_text="Show as table").nth(1)
+    box.locator("summary").press("Enter")  # by keyboard alone
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download CSV").first.click()
+        box.get_by_role("button", name="Download CSV").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     assert text.startswith("# measure,")
     assert "# as_of,2026-09-30" in text

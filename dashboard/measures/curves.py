@@ -9,9 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.measures.counting import EXITS
+from dashboard.measures.curve_values import CURVE_MIN_AT_RISK
 from dashboard.measures.estimates.kaplan_meier import median_stay
 from dashboard.measures.result import Result
-from dashboard.measures.values import CURVE_MIN_AT_RISK, NOBODY
+from dashboard.measures.values import NOBODY
 
 GRID = (30, 60, 90, 180, 365)
 _SHARES = ["value", "lower", "upper", *EXITS]

@@ -1,4 +1,4 @@
-"""The attack in fractions: is a small cell wide enough at all, given what is shown?
+"""The attack in fractions, which says whether a small cell can be wide enough at all.
 
 Only objectives change between the programs, so that each starts warm from the last one (primal simplex).
 """
@@ -39,7 +39,7 @@ class Attack:
             solution = self._program.run()
             assert solution is not None  # the truth is one
             self.note(self._secret.move(solution))
-        return self._width(cell) >= self._need[cell] - TOLERANCE
+        return bool(self._width(cell) >= self._need[cell] - TOLERANCE)
 
     def _stop_at_need(self, cell: int) -> None:
         column = self._secret.column[[cell]]

@@ -1,4 +1,4 @@
-"""A draft of the next release: one cube per audience, decided with everything earlier fixed. Nothing is published yet."""
+"""A draft of the next release: one cube per audience, with everything earlier fixed. Nothing is published yet."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ class Patch:
         self._down = {int(c): len(problem.values) + n for n, c in enumerate(self._may)}
         self._columns = self._start(state)
         room = -np.array([limit.at(problem.values) for limit in problem.limits], dtype=np.float64)
-        equations, limits = ([self._both_ways(r) for r in rows] for rows in (equations, problem.limits))
-        self._program = Program(equations, limits, room, self._columns, DUAL)
+        sums, limits = ([self._both_ways(r) for r in rows] for rows in (equations, problem.limits))
+        self._program = Program(sums, limits, room, self._columns, DUAL)
         self._program.run()
         self._still = self._program.basis()
 

@@ -13,7 +13,7 @@ AXES = ("county", "period", "category")
 
 def equations_of(grid: Grid, number: Mapping[Key, int]) -> tuple[Relation, ...]:
     """Return `total = sum of parts` for every step of every hierarchy a count adds up along, and for every sum."""
-    return tuple([*_hierarchies(grid, number), *_sums(grid, number)])
+    return (*_hierarchies(grid, number), *_sums(grid, number))
 
 
 def limits_of(grid: Grid, number: Mapping[Key, int]) -> tuple[Relation, ...]:
@@ -22,7 +22,7 @@ def limits_of(grid: Grid, number: Mapping[Key, int]) -> tuple[Relation, ...]:
     People who can be in several parts: the total is at most the sum of the parts and no less than any of them.
     Events: at most the sum. Caps: one count never exceeds another.
     """
-    return tuple([*_unions(grid, number), *_caps(grid, number)])
+    return (*_unions(grid, number), *_caps(grid, number))
 
 
 def _parts(grid: Grid, number: Mapping[Key, int], cell: Key, axis: str) -> tuple[int, ...]:

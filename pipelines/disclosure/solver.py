@@ -38,7 +38,7 @@ class Program:
         """`room`: how much each limit may still rise; equations are held at 0. `strategy`: PRIMAL or DUAL."""
         self.count = len(columns.cost)
         self._every = np.arange(self.count, dtype=np.int32)
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("presolve", "off")):
             self._highs.setOptionValue(option, value)
         self._highs.setOptionValue("simplex_strategy", strategy)

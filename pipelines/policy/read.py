@@ -65,11 +65,11 @@ def _known(path: tuple[str | int, ...]) -> list[str]:
     return list(model.model_fields)
 
 
-def _arguments(annotation: Any) -> list[Any]:
+def _arguments(annotation: object) -> list[Any]:
     return [deep for a in get_args(annotation) for deep in _arguments(a)] or [annotation]
 
 
-def _is_model(annotation: Any) -> bool:
+def _is_model(annotation: object) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
@@ -146,10 +146,9 @@ def _board(policy: Policy) -> Iterator[tuple[str, str]]:
         yield "the board's threshold is below the funder's.", "Raise audiences.board.threshold."
     if policy.width_for("board") < policy.width_for("funder"):
         yield "the board's min_width is below the funder's.", "Raise audiences.board.min_width."
+    alone = policy.model_copy(update={"audiences": {"funder": policy.audiences["funder"]}})
     for name in policy.measures:
-        allowed = policy.model_copy(update={"audiences": {"funder": policy.audiences["funder"]}}).tables_of(
-            "funder", name
-        )
+        allowed = alone.tables_of("funder", name)
         for table in policy.tables_of("board", name):
             if not any(_contains(wide, table) for wide in allowed):
                 yield (

@@ -61,7 +61,7 @@ def write_cube(cube: Cube, path: Path) -> None:
     frame = cube.frame.sort_values(KEY)[COLUMNS].astype(dict.fromkeys(("value", "lo", "hi"), "Int64"))
     table = pa.Table.from_pandas(frame, schema=_SCHEMA, preserve_index=False)
     meta = json.dumps(_meta(cube), sort_keys=True, separators=(",", ":")).encode()
-    pq.write_table(table.replace_schema_metadata({_META: meta}), path, compression="zstd", store_schema=False)
+    pq.write_table(table.replace_schema_metadata({_META: meta}), path, compression="zstd")
 
 
 def read_cube(path: Path) -> Cube:

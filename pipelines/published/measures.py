@@ -62,9 +62,9 @@ def _cells(cube: Cube, quantity: str) -> pd.DataFrame:
 
 def _rate(cube: Cube, policy: Policy, top: str, bottom: str, rest: str) -> pd.DataFrame:
     parts = {name: _cells(cube, q) for name, q in (("n", top), ("d", bottom), ("c", rest))}
-    joined = parts["n"][_AT + ["state", "value"]].rename(columns={"state": "n_state", "value": "numerator"})
+    joined = parts["n"][[*_AT, "state", "value"]].rename(columns={"state": "n_state", "value": "numerator"})
     for name, value in (("d", "denominator"), ("c", "complement")):
-        other = parts[name][_AT + ["state", "value"]].rename(columns={"state": f"{name}_state", "value": value})
+        other = parts[name][[*_AT, "state", "value"]].rename(columns={"state": f"{name}_state", "value": value})
         joined = joined.merge(other, on=_AT, how="inner")
     states = joined[["n_state", "d_state", "c_state"]]
     everything, unreleased = (states == "shown").all(axis=1), (states == "not_released").any(axis=1)
@@ -75,7 +75,7 @@ def _rate(cube: Cube, policy: Policy, top: str, bottom: str, rest: str) -> pd.Da
     joined["value"] = (joined["numerator"] / joined["denominator"]).where(everything & (joined["denominator"] > 0))
     joined.loc[joined["d_state"] != "shown", "denominator"] = float("nan")
     joined["unreliable"] = everything & (joined["numerator"] < policy.unreliable_below)
-    return joined.assign(lo=pd.NA, hi=pd.NA).drop(columns=["n_state", "d_state", "c_state", "complement"])
+    return joined.assign(lo=float("nan"), hi=float("nan")).drop(columns=["n_state", "d_state", "c_state", "complement"])
 
 
 def _dated(frame: pd.DataFrame, policy: Policy) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+import dashboard.publish_cli  # noqa: F401  (registers publish, audit and policy)
 from pipelines.cli import app, run
 from pipelines.cli.app import STORE, Store
 from pipelines.cli.console import out, progress

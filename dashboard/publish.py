@@ -1,0 +1,207 @@
+"""Counting what the policy publishes: the measures over every cell of its grid, on the warehouse.
+
+The only place where the two halves meet: `dashboard.measures` counts, `pipelines.publication` protects, audits and
+makes live. A measure is evaluated at every level by itself; nothing is added up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.measures import NOT_RECORDED, Measure, Period, Query, evaluate, measure, options
+from dashboard.measures.parameters import parameters
+from dashboard.measures.statement import filter_values, period_tables, statement
+from dashboard.store import Store
+from pipelines.disclosure import Counts, Grid, Key, grid_of, read_ledger
+from pipelines.errors import OutcomesError
+from pipelines.policy import MeasureRules, Policy, Quantity, read_policy
+from pipelines.policy.quantities import grid_names
+from pipelines.publication import Publication
+from pipelines.publication import publish as publish_counts
+from pipelines.published.periods import end_of, fiscal_start, months_between, start_of
+
+ELSEWHERE = "elsewhere"  # every county outside the service area, and contacts without a county
+_KINDS = {
+    "events": ("events",),
+    "persons": ("people", "share_of_people"),
+    "distinct": ("people", "share_of_people"),
+    "rate": ("share_of_people",),
+    "lifetable": ("share_of_people",),
+}
+
+
+def publish(store: Store, policy_file: Path, published: Path, ledger: Path, *, restate: bool = False) -> Publication:
+    """Count, protect, audit and publish; OutcomesError with the reason if nothing was published."""
+    policy, _ = read_policy(policy_file)
+    counts = count(store, policy, first_month=_first_month(ledger))
+    organization = store.settings.get("organization", "")
+    return publish_counts(counts, policy_file, published, ledger, restate=restate, organization=organization)
+
+
+def count(store: Store, policy: Policy, *, first_month: str = "") -> Counts:
+    """Count every cell of the policy's grid that is closed.
+
+    `first_month`: where the window begins (2024-01), by default as many months back as the policy says, or where the
+    records begin. Raises OutcomesError if the policy names a measure, dimension or kind that does not fit.
+    """
+    store.refresh()
+    regions = _regions(store)
+    months = _window(store, policy, first_month)
+    categories = {name: _categories(store, rules) for name, rules in policy.measures.items() if rules.category}
+    grid = grid_of(policy, months, store.as_of, regions, categories)
+    rows = [row for name in grid.quantities for row in _Counter(store, grid, grid.quantities[name]).rows()]
+    frame = pd.DataFrame(rows, columns=[*Key._fields, "value", "people"])
+    return Counts(frame, months, store.as_of, regions, categories)
+
+
+def _first_month(ledger: Path) -> str:
+    lines = read_ledger(ledger).lines
+    return str(lines[0]["months"][0]) if lines else ""
+
+
+def _window(store: Store, policy: Policy, first_month: str) -> tuple[str, ...]:
+    start = _start(store)
+    known = [m for m in months_between(start, store.as_of) if start_of(m) >= start and end_of(m) <= store.as_of]
+    if first_month:
+        return tuple(month for month in known if month >= first_month)
+    return tuple(known[-policy.hierarchies.period.months :])
+
+
+def _start(store: Store) -> date:
+    """Return the first day of the records; where no sessions are kept, the first day anything happened."""
+    if store.settings.get("has_sessions") == "true":
+        return date.fromisoformat(store.settings["data_start"])
+    first = store.frame("SELECT min(event_date) AS first FROM event")["first"].iloc[0]
+    if pd.isna(first):
+        raise OutcomesError("publish", "there is nothing to count.", "Load sessions or milestones first.")
+    return pd.Timestamp(first).date()
+
+
+def _regions(store: Store) -> dict[str, str]:
+    """Return county -> region for the service area, without one for the program's state, and for everywhere else."""
+    area = [code.strip() for code in store.settings.get("service_area", "").split(",") if code.strip()]
+    known = store.frame("SELECT fips, state, region FROM county")
+    kept = known[known["fips"].isin(area) if area else known["state"] == store.settings.get("state", "")]
+    regions = {
+        str(fips): NOT_RECORDED if pd.isna(region) else str(region)
+        for fips, region in zip(kept["fips"], kept["region"], strict=True)
+    }
+    if not regions:
+        raise OutcomesError("program", "it names no service area and no state.", "Set service_area or state.")
+    return {**regions, ELSEWHERE: ELSEWHERE}
+
+
+def _categories(store: Store, rules: MeasureRules) -> tuple[str, ...]:
+    codes = rules.categories or tuple(options(store, rules.category))
+    if not codes:
+        raise OutcomesError("policy", f'"{rules.category}" has no closed list of codes.', 'Add "categories = [...]".')
+    return tuple(dict.fromkeys((*codes, NOT_RECORDED)))
+
+
+class _Counter:
+    """Counts one quantity over its grid."""
+
+    def __init__(self, store: Store, grid: Grid, quantity: Quantity) -> None:
+        self._store, self._grid, self._quantity = store, grid, quantity
+        first = fiscal_start(grid.policy)
+        codes = grid.periods[quantity.name]
+        self._periods = tuple(Period(start_of(code, first), end_of(code, first), code) for code in codes)
+        self._listed = tuple(code for code in grid.regions if code != ELSEWHERE)
+
+    def rows(self) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+        """Yield every cell of the grid with its value and the people behind it; 0 where nothing was counted."""
+        if not self._periods:
+            return
+        asked = _checked(self._quantity)
+        splits = [(), (self._quantity.rules.category,)] if self._grid.categories[self._quantity.name] else [()]
+        found: dict[tuple[str, str, str, str], tuple[int, int]] = {}
+        for split in splits:
+            for level, county, cells in self._places(asked, split):
+                found |= {(level, county or code, *at): both for (code, *at), both in cells.items()}
+        for key in self._grid.cells:
+            if key.quantity == self._quantity.name:
+                yield (*key, *found.pop(tuple(key[1:]), (0, 0)))  # type: ignore[misc, arg-type]
+        if any(value for value, _ in found.values()):
+            strange = len(found)
+            raise OutcomesError(asked.name, f"{strange} groups lie outside the policy's lists.", "Add the categories.")
+
+    def _places(
+        self, asked: Measure, split: tuple[str, ...]
+    ) -> Iterator[tuple[str, str, Mapping[tuple[str, str, str], tuple[int, int]]]]:
+        """Yield (level, place or "" where the rows name it, cells) for every place."""
+        inside = (("county", self._listed),)
+        by_county = self._numbers(asked, ("county", *split), ())
+        yield "county", "", {key: both for key, both in by_county.items() if key[0] in self._listed}
+        yield "region", "", self._numbers(asked, ("region", *split), inside)
+        yield "all", "all", self._numbers(asked, split, ())
+        others = tuple(sorted({key[0] for key in by_county} - set(self._listed)))
+        if others:
+            elsewhere = self._numbers(asked, split, (("county", others),))
+            yield "county", ELSEWHERE, elsewhere
+            yield "region", ELSEWHERE, elsewhere
+
+    def _numbers(
+        self, asked: Measure, by: tuple[str, ...], where: tuple[tuple[str, tuple[str, ...]], ...]
+    ) -> dict[tuple[str, str, str], tuple[int, int]]:
+        """Return (place, period, category) -> value and people; the place is "" if the question has none."""
+        part, rules = self._quantity.part, self._quantity.rules
+        if part == "left":
+            return self._left(asked, by, where)
+        days = {"days": self._quantity.days} if self._quantity.days else {}
+        query = Query(asked.name, self._periods, by, where, tuple(sorted({**rules.settings, **days}.items())))
+        frame = evaluate(self._store, query).frame
+        top, bottom = frame["numerator"], frame["denominator"]
+        value = {"denominator": bottom, "entered": bottom, "complement": bottom - top}.get(part, top)
+        people = _people(self._store, asked, query) if rules.kind == "events" else value
+        return _keyed(frame, by, value.astype(int), pd.Series(people).astype(int))
+
+    def _left(
+        self, asked: Measure, by: tuple[str, ...], where: tuple[tuple[str, tuple[str, ...]], ...]
+    ) -> dict[tuple[str, str, str], tuple[int, int]]:
+        """People who left between two days of the grid: those who stayed through the first and not the second."""
+        entered, grid = grid_names(self._quantity.measure, self._quantity.rules)
+        names = [entered, *(stayed for _, stayed, _ in grid)]
+        at = [days for days, _, _ in grid].index(self._quantity.days)
+        before, after = (
+            _Counter(self._store, self._grid, self._grid.quantities[name])._numbers(asked, by, where)
+            for name in (names[at], names[at + 1])
+        )
+        return {key: (n - after[key][0], n - after[key][0]) for key, (n, _) in before.items()}
+
+
+def _checked(quantity: Quantity) -> Measure:
+    asked = measure(quantity.rules.measure or quantity.measure)
+    if asked.kind not in _KINDS[quantity.rules.kind]:
+        raise OutcomesError(
+            f"measures.{quantity.measure}",
+            f'kind "{quantity.rules.kind}" does not fit a measure that counts {asked.kind.replace("_", " ")}.',
+            f"It needs: {' or '.join(_KINDS[quantity.rules.kind]).replace('_', ' ')}.",
+        )
+    return asked
+
+
+def _people(store: Store, asked: Measure, query: Query) -> pd.Series[float]:
+    """Count the distinct people behind events, in the order of the rows of `evaluate`."""
+    chosen = parameters(store.settings, dict(query.settings))
+    body = (
+        f"SELECT * REPLACE (CASE WHEN numerator > 0 THEN 1 ELSE 0 END AS numerator) FROM (\n{asked.sql}\n) AS event_row"
+    )
+    people = asked.model_copy(update={"kind": "people", "sql": body, "left_out": (), "key": "participant_key"})
+    values = {**chosen, **filter_values(query), "as_of": store.as_of}
+    sql = statement(people, query, own_gap=chosen["gap_days"] == store.gap_days)
+    return store.frame(sql, values, period_tables(query.periods))["numerator"]
+
+
+def _keyed(
+    frame: pd.DataFrame, by: tuple[str, ...], value: pd.Series[int], people: pd.Series[int]
+) -> dict[tuple[str, str, str], tuple[int, int]]:
+    place = next((name for name in by if name in {"county", "region"}), None)
+    split = next((name for name in by if name not in {"county", "region"}), None)
+    places = frame[place] if place else [""] * len(frame)
+    categories = frame[split] if split else ["all"] * len(frame)
+    keys = zip(places, frame["period"], categories, strict=True)
+    return dict(zip(keys, zip(value.tolist(), people.tolist(), strict=True), strict=True))

@@ -50,7 +50,7 @@ def audit_cubes(
     for name, own in cubes.items():
         started = time.perf_counter()
         alone, pooled = attack.on(own, name), attack.on(every, narrowest)
-        failures = [*_formal(own, policy, text), *alone.failures, *(f"pooled: {fault}" for fault in pooled.failures)]
+        failures = [*_formal(own, policy, text), *alone.failures, *_more(pooled.failures, alone.failures)]
         reports[name] = AuditReport(
             name,
             tuple(sorted(cubes)),
@@ -63,6 +63,10 @@ def audit_cubes(
             {"releases": len(own), "withheld": len(alone.findings), "withheld_pooled": len(pooled.findings)},
         )
     return reports
+
+
+def _more(pooled: Sequence[str], alone: Sequence[str]) -> list[str]:
+    return [f"pooled: {fault}" for fault in pooled if fault not in alone]
 
 
 def _formal(own: Sequence[Cube], policy: Policy, text: str) -> Iterable[str]:

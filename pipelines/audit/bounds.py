@@ -124,7 +124,13 @@ def _solver(system: System) -> highspy.Highs:
     model.a_matrix_.index_ = system.matrix.indices.astype(np.int32)
     model.a_matrix_.value_ = system.matrix.data
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("log_to_console", False), ("threads", 1), ("random_seed", 3), ("presolve", "off")):
+    for option, value in (
+        ("output_flag", False),
+        ("log_to_console", False),
+        ("threads", 1),
+        ("random_seed", 3),
+        ("presolve", "off"),
+    ):
         solver.setOptionValue(option, value)
     solver.setOptionValue("simplex_strategy", 4)  # primal: only objectives change
     solver.passModel(model)

@@ -46,7 +46,11 @@ def happenings(seed=1, first=date(2024, 1, 1), last=date(2025, 12, 31), busy=3.0
     share = {"A": 1.0, "B": 0.5, "C": 0.2}
     for month in months_between(first, last):
         for county in REGIONS:
-            for n in range(draw.choices(range(int(14 * busy) + 1))[0] * 10 // 10 if share[county] == 1 else draw.randrange(int(14 * busy * share[county]) + 1)):
+            for n in range(
+                draw.choices(range(int(14 * busy) + 1))[0] * 10 // 10
+                if share[county] == 1
+                else draw.randrange(int(14 * busy * share[county]) + 1)
+            ):
                 person = f"{county}{month}-{n}"
                 rows.append(("new_people", person, county, month, "all"))
                 rows.append(("cohort", person, county, month, "all"))
@@ -81,7 +85,9 @@ def counts(rows, policy, months, as_of, regions=REGIONS, categories=CATEGORIES):
     return Counts(frame, months, as_of, dict(regions), dict(categories))
 
 
-def program(folder, seed=1, text=POLICY, first=date(2024, 1, 1), last=date(2025, 12, 31), as_of=date(2026, 1, 31), busy=3.0):
+def program(
+    folder, seed=1, text=POLICY, first=date(2024, 1, 1), last=date(2025, 12, 31), as_of=date(2026, 1, 31), busy=3.0
+):
     file = policy_file(folder, text)
     policy, _ = read_policy(file)
     rows = happenings(seed, first, last, busy)

@@ -1,0 +1,50 @@
+"""The source of exact reports: the warehouse of the director's process, behind the seam reports know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from dashboard.measures import evaluate, options, quality
+from dashboard.measures.arrivals import arrivals, batches
+from dashboard.measures.evaluate import county_names
+from dashboard.reports.source import Records, Source
+from dashboard.store import Store
+
+COVERED = """
+SELECT
+  CAST(coalesce((SELECT min(contact_date) FROM contact), (SELECT min(event_date) FROM event)) AS VARCHAR) AS first_day,
+  (SELECT count(*) FROM assessment) > 0 AS assessments
+"""
+
+
+def exact_source(store: Store) -> Source:
+    """Describe the version in use. Raises NoDataError before the first load."""
+    version = store.refresh()
+    settings = store.settings
+    found = store.frame(COVERED).iloc[0]
+    first = found["first_day"]
+    return Source(
+        answers=partial(evaluate, store),
+        options=partial(options, store),
+        audience="director",
+        organization=settings.get("organization", ""),
+        as_of=store.as_of,
+        data_start=date.fromisoformat(first) if isinstance(first, str) else store.as_of,
+        version=version,
+        gap_days=store.gap_days,
+        resources=tuple(line.strip() for line in settings.get("resources", "").splitlines() if line.strip()),
+        records=_records(store),
+        has_assessments=bool(found["assessments"]),
+        service_area=_service_area(store, settings),
+    )
+
+
+def _records(store: Store) -> Records:
+    known = batches(store)
+    return Records(quality.ledger(store), quality.issues(store), known, partial(arrivals, store))
+
+
+def _service_area(store: Store, settings: Mapping[str, str]) -> dict[str, str]:
+    return county_names(store, [code for code in settings.get("service_area", "").split(",") if code])

@@ -1,0 +1,159 @@
+"""Charts of measure tables, and tables of periods for charts over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dashboard.measures import GRID, Period, on_days
+from dashboard.reports.blocks.grids import Column, DimensionTable, MeasureTable
+from dashboard.reports.cells import cell, part_header
+from dashboard.reports.context import Asked, Context
+from dashboard.reports.document import Cell, Chart, Row, Series, Table
+from dashboard.reports.period_codes import report_periods
+
+MOST_BARS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTable:
+    """Measures over the last periods of a calendar, up to the report's own; one row per period."""
+
+    key: str
+    name: str
+    columns: tuple[Column, ...]
+    calendar: str
+    most: int = 8
+    notes: tuple[str, ...] = ()
+
+    def resolve(self, context: Context) -> tuple[Table]:
+        """Answer each measure for all periods at once."""
+        periods = self.periods(context)
+        results = [context.ask(column.asked, *periods) for column in self.columns]
+        lines = [list(result.frame.itertuples()) for result in results]
+        rows = tuple(
+            Row(
+                period.label + ("" if period.end <= context.source.as_of else " (not complete)"),
+                tuple(
+                    cell(result.measure, line[i], column.part)
+                    for result, line, column in zip(results, lines, self.columns, strict=True)
+                ),
+            )
+            for i, period in enumerate(periods)
+        )
+        headers = (c.header or part_header(r.measure, c.part) for c, r in zip(self.columns, results, strict=True))
+        covers = f"{periods[0].label} to {periods[-1].label}, {context.place}"
+        return (Table(self.key, self.name, covers, ("Period", *headers), rows, (), self.notes),)
+
+    def periods(self, context: Context) -> tuple[Period, ...]:
+        """Return the periods, oldest first: whole ones within the data, at most `most`, and never none."""
+        end = context.period.end
+        first = context.source.data_start
+        every = [p.period for p in report_periods(self.calendar, min(first, end), end)]
+        known = [p for p in every if p.end <= end and p.start >= first]
+        return tuple(known[-self.most :]) or (context.period,)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveTable:
+    """The share of people still in touch on the fixed grid of days after the first contact."""
+
+    key: str
+    name: str
+    asked: Asked
+    days: tuple[int, ...] = GRID
+
+    def resolve(self, context: Context) -> tuple[Table]:
+        """Read the curve of the cohort on the grid; days nobody was followed to have no value."""
+        result = context.ask(self.asked)
+        found = on_days(result, self.days)
+        rows = []
+        for line in found.itertuples():
+            limits = tuple(cell(result.measure, line, part) for part in ("value", "low", "high"))
+            shown = limits if line.reliable else tuple(Cell("–") if not c.is_hidden else c for c in limits)
+            rows.append(Row(f"{line.day:.0f} days", shown))
+        covers = f"first contact in {context.span(self.asked).label}, {context.place}"
+        columns = ("Since the first contact", "Still in touch", "95 % from", "95 % to")
+        return (Table(self.key, self.name, covers, columns, tuple(rows)),)
+
+
+TableBlock = DimensionTable | MeasureTable | PeriodTable | CurveTable
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureChart:
+    """A chart of one or two columns of a table, which stands below it; `limits` are columns of an interval."""
+
+    of: TableBlock
+    kind: Literal["bars", "line"] = "bars"
+    draw: tuple[int, ...] = (0,)
+    limits: tuple[int, int] | None = None
+    target: float | None = None
+    break_on: date | None = None
+    break_words: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its table."""
+        return self.of.name
+
+    def resolve(self, context: Context) -> tuple[Chart | Table, ...]:
+        """Draw rows with something to draw; a chart of nothing, or of too many bars, is left to its table."""
+        (table,) = self.of.resolve(context)
+        rows = [row for row in table.rows if not row.is_total and self._has_mark(row)]
+        if not rows or all(self._number(row, i) is None for row in rows for i in self.draw):
+            return (table,)
+        if self.kind == "bars" and len(rows) > MOST_BARS:
+            return (table,)
+        series = tuple(self._series(table, rows, i) for i in self.draw)
+        is_percent = any(row.cells[self.draw[0]].is_percent for row in rows)
+        return (
+            Chart(
+                kind=self.kind,
+                table=table,
+                categories=tuple(row.label for row in rows),
+                series=series,
+                is_percent=is_percent,
+                alt=_alt(self.kind, table, rows, self.draw[0]),
+                target=self.target,
+                break_before=self._break(context),
+                break_words=self.break_words,
+                joined=not isinstance(self.of, CurveTable),  # a few days of a curve: nothing is known between them
+            ),
+        )
+
+    def _has_mark(self, row: Row) -> bool:
+        """Whether a row is drawn: any number but a bar of nothing, or the mark of a withheld one."""
+        cells = [row.cells[i] for i in self.draw]
+        return self.kind == "line" or any(c.is_hidden or c.number for c in cells)
+
+    def _number(self, row: Row, column: int) -> float | None:
+        return row.cells[column].number
+
+    def _series(self, table: Table, rows: list[Row], column: int) -> Series:
+        values = tuple(_or_nan(self._number(row, column)) for row in rows)
+        lower, upper = (
+            tuple(_or_nan(self._number(row, side)) for row in rows) if self.limits else ()
+            for side in (self.limits or (0, 0))
+        )
+        return Series(table.columns[column + 1], values, lower, upper)
+
+    def _break(self, context: Context) -> int | None:
+        if self.break_on is None or not isinstance(self.of, PeriodTable):
+            return None
+        starts = [period.start for period in self.of.periods(context)]
+        later = [i for i, start in enumerate(starts) if start >= self.break_on]
+        return later[0] if later and later[0] > 0 else None
+
+
+def _alt(kind: str, table: Table, rows: list[Row], column: int) -> str:
+    """Describe the chart: kind, what, where and when, its numbers in words, how many are withheld."""
+    shown = {"bars": "Bars", "line": "Points over time"}[kind]
+    words = "; ".join(f"{row.label} {row.cells[column].text}" for row in rows)
+    hidden = sum(c.is_hidden for row in rows for c in row.cells)
+    return f"{shown}: {table.title}, {table.covers}. {words}." + (f" {hidden} numbers withheld." if hidden else "")
+
+
+def _or_nan(number: float | None) -> float:
+    return float("nan") if number is None else number

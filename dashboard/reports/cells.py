@@ -1,0 +1,76 @@
+"""From a row of a result to printed cells: the only place a report turns a number into words."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Literal
+
+from dashboard.measures import Measure, value_text
+from dashboard.measures.result import Row
+from dashboard.measures.wording import amount, percent
+from dashboard.reports.document import EMPTY, Cell
+from dashboard.standing import NOT_RELEASED, WITHHELD
+
+Part = Literal["count", "out_of", "value", "low", "high"]
+SHARES = {"share_of_people", "share_of_rows", "retention"}
+COUNTS = {"people", "events"}
+MARKS = {"withheld": WITHHELD, "not_released": NOT_RELEASED}
+
+
+def cell(measure: Measure, row: Row | None, part: Part) -> Cell:
+    """Return one part of one row. Nobody to count is 0; nobody to judge is no value.
+
+    A count fills only `count`, since it has nothing it is out of. The column `state` of a protected result
+    (shown, withheld, not_released) goes before everything else.
+    """
+    if part != "count" and measure.kind in COUNTS:
+        return EMPTY
+    if row is None:
+        return number(0) if part in {"count", "out_of"} else Cell("–")
+    state = getattr(row, "state", "shown")
+    if state in MARKS:
+        return Cell(MARKS[state])
+    match part:
+        case "count":
+            return number(float(row.value if measure.kind in COUNTS else row.numerator))
+        case "out_of":
+            return number(float(row.denominator))
+        case _:
+            return _value(measure, float({"value": row.value, "low": row.lower, "high": row.upper}[part]))
+
+
+def number(value: float) -> Cell:
+    """Return a plain number; an en dash where there is none."""
+    return Cell("–") if isnan(value) else Cell(amount(value), value)
+
+
+def share(value: float) -> Cell:
+    """Return a share as percent; an en dash where there is none."""
+    return Cell("–") if isnan(value) else Cell(percent(value), value)
+
+
+def printed(value: float, *, is_percent: bool) -> str:
+    """Write a number as a report prints it; the way back from a file to its words."""
+    return percent(value) if is_percent else amount(value)
+
+
+def _value(measure: Measure, value: float) -> Cell:
+    if isnan(value):
+        return Cell("–")
+    return Cell(value_text(measure, value), value)
+
+
+def part_header(measure: Measure, part: Part) -> str:
+    """Name a column after what it holds."""
+    if part == "count":
+        return measure.short_title
+    if part == "out_of":
+        return "Person-months" if measure.kind == "rate" else "Out of"
+    if part == "value":
+        return "Share" if measure.kind in SHARES else _rate_header(measure) if measure.kind == "rate" else "Median"
+    limits = "Middle half" if measure.interval == "quartiles" else "95 %"
+    return f"{limits} {'from' if part == 'low' else 'to'}"
+
+
+def _rate_header(measure: Measure) -> str:
+    return "Per person-month" if measure.per == 1 else f"Per {measure.per:.0f} person-months"

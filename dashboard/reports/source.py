@@ -1,0 +1,46 @@
+"""What stands behind a report: answers to questions, names of codes, and records of the load.
+
+The caller fills a `Source`: exact answers from the warehouse, or protected ones from what was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from dashboard.measures import Period, Query, Result
+from dashboard.measures.arrivals import Arrivals
+from dashboard.measures.result import Audience
+
+Answers = Callable[[Query], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The load ledger and the findings (frames of `dashboard.measures.quality`); directors only."""
+
+    ledger: pd.DataFrame
+    issues: pd.DataFrame
+    batches: tuple[str, ...] = ()
+    arrived: Callable[[Period, tuple[str, ...], date], Arrivals] = lambda period, batches, as_of: Arrivals()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report's numbers come from, and how far they reach."""
+
+    answers: Answers
+    options: Callable[[str], Mapping[str, str]]  # codes of a dimension and their words, in reading order
+    audience: Audience
+    organization: str
+    as_of: date
+    data_start: date
+    version: str
+    gap_days: int
+    resources: tuple[str, ...] = ()
+    records: Records | None = None
+    has_assessments: bool = False
+    service_area: Mapping[str, str] = field(default_factory=dict)  # county code and name, rows even without people

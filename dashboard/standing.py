@@ -1,0 +1,26 @@
+"""Sentences that read the same on every page, slide and sheet: stamps, support, and what a mark means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dashboard.settings import Audience
+
+STAMPS: Final[Mapping[Audience, str]] = {
+    "director": "Internal: exact numbers, do not share",
+    "funder": "Protected copy for the funder",
+    "board": "Protected copy, fit for the board and the public",
+}
+RESTRICTED: Final = "Restricted: exact numbers, only for the funder named here"
+RESOURCES: Final = "Need to talk? Call or text 988, the Suicide & Crisis Lifeline, any time. In an emergency call 911."
+DEATHS_IN_WORDS: Final = (
+    "Deaths of people the program has supported are recorded. "
+    "Their number is not shown here, so that nobody can be singled out."
+)
+WITHHELD: Final = "•"
+NOT_RELEASED: Final = "→"
+WITHHELD_LEGEND: Final = (
+    "• Withheld so that nobody can be singled out. A withheld number can be small or large. "
+    "→ Released at another level only."
+)

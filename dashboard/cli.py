@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 import dashboard.publish_cli  # noqa: F401  (registers publish, audit and policy)
+from dashboard.cli_reports import report
 from pipelines.cli import app, run
 from pipelines.cli.app import STORE, Store
 from pipelines.cli.console import out, progress
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 DEMO = STORE.parent / "incoming" / "demo"
 Host = Annotated[str, typer.Option(help="Address to serve on; only this machine by default.")]
 Port = Annotated[int, typer.Option(help="Port to serve on.", min=1, max=65535)]
+app.add_typer(report, name="report")
 Headless = Annotated[bool, typer.Option("--headless", help="Do not open a browser window.")]
 
 

@@ -5,18 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from dashboard.measures import evaluate, options, quality
 from dashboard.measures.arrivals import arrivals, batches
 from dashboard.measures.evaluate import county_names
+from dashboard.reports.make import PUBLISH
 from dashboard.reports.source import Records, Source
+from dashboard.settings import Audience, read_settings
 from dashboard.store import Store
+from pipelines.errors import OutcomesError
 
 COVERED = """
 SELECT
   CAST(coalesce((SELECT min(contact_date) FROM contact), (SELECT min(event_date) FROM event)) AS VARCHAR) AS first_day,
   (SELECT count(*) FROM assessment) > 0 AS assessments
 """
+
+
+def source_for(audience: Audience, folder: Path) -> Source:
+    """Return what answers for an audience: the warehouse for directors, published numbers for everyone else."""
+    if audience != "director":
+        return protected_source(audience, folder)
+    settings = read_settings()
+    store = Store(
+        folder,
+        memory_limit=settings.memory_limit,
+        threads=settings.threads,
+        max_execution_seconds=settings.max_execution_seconds,
+    )
+    return exact_source(store)
+
+
+def protected_source(audience: Audience, folder: Path) -> Source:
+    """Return what was published for an audience; exact numbers never take its place."""
+    what = f"no protected numbers are published for the {audience}, and exact ones do not leave the house."
+    raise OutcomesError(str(folder), what, PUBLISH)
 
 
 def exact_source(store: Store) -> Source:

@@ -154,13 +154,15 @@ def parse_funder(content: dict[str, Any], path: Path) -> Funder:
     try:
         return Funder.model_validate({**content, "name": path.stem})
     except ValidationError as error:
-        raise OutcomesError(path.name, *_explain(error, content)) from None
+        raise OutcomesError(path.name, *_explain(error)) from None
     except OutcomesError as error:
         raise OutcomesError(path.name, error.what, error.cure) from None
 
 
-def _explain(error: ValidationError, content: dict[str, Any]) -> tuple[str, str]:
-    first = error.errors()[0]
+def _explain(error: ValidationError) -> tuple[str, str]:
+    found = error.errors()
+    # A key misspelled is also one missing; the misspelling is what the reader must see.
+    first = next((e for e in found if e["type"] == "extra_forbidden"), found[0])
     *above, key = first["loc"]
     where = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":

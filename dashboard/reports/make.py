@@ -9,7 +9,7 @@ from datetime import date
 from dashboard.measures.result import Audience
 from dashboard.reports.context import Context
 from dashboard.reports.definitions import Order, definition_of
-from dashboard.reports.document import Document
+from dashboard.reports.document import Copy, Document
 from dashboard.reports.resolve import Listener, resolve, silent
 from dashboard.reports.source import Source
 from dashboard.reports.submissions import Submission
@@ -41,17 +41,18 @@ def make(
 
     Raises OutcomesError where exact numbers would leave the house, BlockError naming the block that failed.
     """
-    guard(kind, order, source.audience)
     definition = definition_of(kind)
+    title = definition.title(order)
+    guard(kind, title.copy, source.audience)
     context = Context(source, order.report_period, order.funder, texts or {}, submission, today)
-    document = resolve(definition.title(order), definition.blocks(order), context, listener)
+    document = resolve(title, definition.blocks(order), context, listener)
     return Made(document, {title: measure.version for title, measure in context.measures.items()})
 
 
-def guard(kind: str, order: Order, audience: Audience) -> None:
-    """Refuse a shareable copy or a board deck made of exact numbers, and a submission made of protected ones."""
+def guard(kind: str, copy: Copy, audience: Audience) -> None:
+    """Refuse a shareable copy (a deck always is one) of exact numbers, and a submission of protected ones."""
     is_exact = audience == "director"
-    if order.copy == "shareable" and is_exact:
+    if copy == "shareable" and is_exact:
         raise OutcomesError(kind, NOT_PROTECTED, PUBLISH)
-    if order.copy == "submission" and not is_exact:
+    if copy == "submission" and not is_exact:
         raise OutcomesError(kind, "a submission needs exact numbers.", "Make it where the warehouse is.")

@@ -1,0 +1,158 @@
+"""One number everywhere: each report × period × audience, in every format, read back by another reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+
+import docx
+import openpyxl
+import pptx
+import pypdf
+import pytest
+from report_cases import cases
+
+from dashboard.reports.checksum import checksum_of
+from dashboard.reports.renderers import FORMATS, formats_of
+from dashboard.reports.verify import verify
+
+EVERY = tuple(cases())
+each_case = pytest.mark.parametrize("case", EVERY, ids=str)
+
+
+@each_case
+def test_every_format_holds_the_numbers_of_the_document(case, document, tmp_path):
+    report = document(case)
+    for form in formats_of(report):
+        for name, content in FORMATS[form].render(report).items():
+            (tmp_path / name).write_bytes(content)
+            found = verify(tmp_path / name)
+            assert found.holds, f"{name}: {found}"
+            assert found.found == report.checksum
+            assert found.tables == len(report.tables)
+
+
+@each_case
+def test_a_report_says_whose_it_is(case, document):
+    report = document(case)
+    assert report.stamp.startswith("Restricted" if case.audience == "director" else "Protected")
+    assert report.failing == ()
+    assert (case.audience == "director") == (
+        not any(c.is_hidden for t in report.tables for r in t.rows for c in r.cells)
+    )
+
+
+def test_excel_has_the_exact_numbers_where_its_own_reader_finds_them(bcor):
+    (content,) = FORMATS["xlsx"].render(bcor).values()
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    sheets = workbook.worksheets[1:-1]
+    assert len(sheets) == len(bcor.tables)
+    for sheet, table in zip(sheets, bcor.tables, strict=True):
+        rows = list(sheet.iter_rows(min_row=6, max_row=5 + len(table.rows), max_col=len(table.columns)))
+        for read, row in zip(rows, table.rows, strict=True):
+            values = [cell.value for cell in read[1:]]
+            assert values == [cell.text if cell.number is None else cell.number for cell in row.cells]
+
+
+def test_word_and_pdf_print_every_cell(bcor):
+    (written,) = FORMATS["docx"].render(bcor).values()
+    tables = docx.Document(io.BytesIO(written)).tables
+    assert [tuple(tuple(c.text for c in row.cells) for row in t.rows) for t in tables] == [t.grid for t in bcor.tables]
+    (printed,) = FORMATS["pdf"].render(bcor).values()
+    text = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(printed)).pages)
+    for table in bcor.tables:
+        for row in table.grid:
+            assert all("".join(cell.split()) in text for cell in row)
+
+
+def test_the_decks_charts_draw_the_numbers_of_its_tables(deck):
+    (content,) = FORMATS["pptx"].render(deck).values()
+    slides = pptx.Presentation(io.BytesIO(content)).slides
+    drawn = 0
+    for slide, own in zip(slides, deck.slides, strict=True):
+        numbers = {c.number for e in own.elements for t in _tables(e) for row in t.rows for c in row.cells}
+        for shape in slide.shapes:
+            if shape.has_chart:
+                values = [v for series in shape.chart.plots[0].series for v in series.values]
+                assert set(values) <= numbers
+                drawn += len(values)
+    assert drawn > 5
+
+
+def _tables(element):
+    return [element.table] if hasattr(element, "table") else [element] if hasattr(element, "rows") else []
+
+
+def test_plain_files_hold_numbers_and_words(bcor):
+    (text,) = FORMATS["csv"].render(bcor).values()
+    lines = [line for line in csv.reader(io.StringIO(text.decode("utf-8-sig"))) if not line[0].startswith("#")][1:]
+    cells = [cell for table in bcor.tables for row in table.rows for cell in row.cells]
+    assert [float(line[4]) for line in lines if line[4]] == [cell.number for cell in cells if cell.number is not None]
+    (text,) = FORMATS["json"].render(bcor).values()
+    tables = json.loads(text)["tables"]
+    assert [c["number"] for t in tables for r in t["rows"] for c in r["cells"]] == [cell.number for cell in cells]
+
+
+def test_the_checksum_is_that_of_the_numbers_alone(bcor):
+    later = replace(bcor, version="000000000000", made_on=date(2027, 1, 1), stamp="another")
+    assert later.checksum == bcor.checksum
+    grids = [table.grid for table in bcor.tables]
+    assert checksum_of(grids[1:]) != checksum_of(grids)
+    assert checksum_of([[("County", "People"), ("Knox", "7")]]) != checksum_of([[("County", "People"), ("Knox", "8")]])
+    assert checksum_of([[("a", "44 %")]]) == checksum_of(
+        [[("a", "44\u00a0%\n")]]
+    )  # formats break lines where they like
+
+
+def _change_excel(content: bytes) -> bytes:
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    cell = next(c for row in workbook.worksheets[2].iter_rows() for c in row if isinstance(c.value, float | int))
+    cell.value += 1
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def _change_word(content: bytes) -> bytes:
+    word = docx.Document(io.BytesIO(content))
+    word.tables[1].rows[1].cells[1].text = "999"
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("form", "change"),
+    [
+        ("xlsx", _change_excel),
+        ("docx", _change_word),
+        ("csv", lambda content: content.replace(b",New people,", b",Old people,", 1)),
+        ("json", lambda content: content.replace(b'"label": "New people"', b'"label": "Old people"')),
+    ],
+)
+def test_a_changed_number_is_found_in_the_file(form, change, bcor, tmp_path):
+    ((name, content),) = FORMATS[form].render(bcor).items()
+    path = tmp_path / name
+    path.write_bytes(change(content))
+    assert not verify(path).holds
+
+
+def test_a_workbook_saved_again_still_holds(bcor, tmp_path):
+    ((name, content),) = FORMATS["xlsx"].render(bcor).items()
+    openpyxl.load_workbook(io.BytesIO(content)).save(tmp_path / name)
+    assert verify(tmp_path / name).holds
+
+
+def test_a_chart_changed_in_a_deck_is_found(deck, tmp_path):
+    (content,) = FORMATS["pptx"].render(deck).values()
+    slides = pptx.Presentation(io.BytesIO(content))
+    chart = next(s.chart for slide in slides.slides for s in slide.shapes if s.has_chart)
+    point = next(p for p in chart._chartSpace.iter("{*}v") if p.text and p.text.replace(".", "").isdigit())
+    point.text = "123456"
+    slides.save(tmp_path / "deck.pptx")
+    found = verify(tmp_path / "deck.pptx")
+    assert found.disagreeing
+    assert not found.holds

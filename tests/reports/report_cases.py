@@ -39,7 +39,7 @@ TEXTS = {
 }
 
 
-def build(folder: Path, people: int = 130) -> None:
+def build(folder: Path, people: int = 320) -> None:
     """Write two years of a made-up program: traits, linkages, wins, events, a ledger and findings."""
     draw = random.Random(5)
     sessions = ["participant_key session_date entered_on county_fips kind mode status coach_key minutes minutes_basis"]

@@ -1,0 +1,49 @@
+"""Every string of every report is fit to be shown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from report_cases import cases
+from words import banned
+
+from dashboard.reports.funders import funder_names
+from dashboard.reports.renderers import FORMATS
+from dashboard.reports.renderers.slide_notes import notes_of
+from dashboard.standing import DEATHS_IN_WORDS, RESOURCES, RESTRICTED, STAMPS, WITHHELD_LEGEND
+from pipelines.paths import reference_folder
+
+NOT_SHOWN = {"key", "kind", "name", "version", "audience", "tone", "made_on", "as_of"}
+
+
+def _strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in NOT_SHOWN:
+                yield from _strings(part)
+
+
+@pytest.mark.parametrize("case", tuple(cases()), ids=str)
+def test_no_report_says_a_banned_word(case, document):
+    report = document(case)
+    (content,) = FORMATS["json"].render(report).values()
+    texts = "\n".join(_strings(json.loads(content)))
+    assert banned(texts) == []
+    for slide in report.slides:
+        assert banned(notes_of(slide)) == []
+
+
+def test_standing_sentences_are_fit_to_be_shown():
+    assert banned("\n".join([DEATHS_IN_WORDS, RESOURCES, RESTRICTED, *STAMPS.values(), WITHHELD_LEGEND])) == []
+
+
+@pytest.mark.parametrize("name", funder_names())
+def test_no_funder_file_says_a_banned_word(name):
+    text = (reference_folder() / "funders" / f"{name}.toml").read_text(encoding="utf-8")
+    assert banned("\n".join(line for line in text.splitlines() if not line.startswith("wins"))) == []

@@ -6,9 +6,11 @@ Run with `outcomes serve`, or `streamlit run dashboard/app.py` with OUTCOMES_STO
 from __future__ import annotations
 
 from dashboard.app_pages import (
+    board,
     counties,
     data_quality,
     engagement,
+    grant_reports,
     life_wins,
     methods,
     overview,
@@ -26,6 +28,8 @@ run_pages(
         Entry("Return to use & overdose", "return-to-use", return_to_use.main),
         Entry("Counties", "counties", counties.main, needs="contacts"),
         Entry("Data quality", "data-quality", data_quality.main, needs="nothing"),
+        Entry("Grant reports", "grant-reports", grant_reports.main),
+        Entry("Board presentation", "board-presentation", board.main),
         Entry("Methods", "methods", methods.main, needs="nothing"),
     )
 )

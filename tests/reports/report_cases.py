@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 from whiteboard import warehouse
 
 from dashboard.measures import Result, evaluate
@@ -20,11 +21,17 @@ from dashboard.reports.period_codes import read_period
 from dashboard.reports.source import Source
 from dashboard.reports.submissions import Submission
 from dashboard.store import Store
+from pipelines.versions import read_pointer
 
 TODAY = date(2026, 10, 15)
 AS_OF = date(2026, 9, 30)
 # Real counties with the longest names there are, beside short ones.
-COUNTIES = ("Hancock", "Washington", "02198", "02164", "22095", "27077", "51033", "-")
+LONG_NAMES = {
+    "02198": ("Prince of Wales-Hyder Census Area", "AK"),
+    "02240": ("Southeast Fairbanks Census Area", "AK"),
+    "22095": ("St. John the Baptist Parish", "LA"),
+}
+COUNTIES = ("Hancock", "Washington", *LONG_NAMES, "-")
 WINS = ("got_job", "found_housing", "goal_met", "reunited_with_child", "health_coverage", "job_90_days")
 TRAITS = {
     "age_band": ("18_24", "25_34", "35_44", "45_54", "unknown"),
@@ -76,6 +83,13 @@ def build(folder: Path, people: int = 320) -> None:
         load_batch=LEDGER,
         load_issue=FINDINGS,
     )
+    _name_counties(folder)
+
+
+def _name_counties(folder: Path) -> None:
+    with duckdb.connect(str(folder / read_pointer(folder).file)) as connection:
+        for fips, (name, state) in LONG_NAMES.items():
+            connection.execute("INSERT INTO county (fips, name, state) VALUES (?, ?, ?)", [fips, name, state])
 
 
 LEDGER = """

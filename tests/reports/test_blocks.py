@@ -214,6 +214,4 @@ def test_only_the_funders_programs_are_counted(store):
     desk = Context(exact(store), read_period("2026-FFQ3"), funder, today=TODAY)
     assert desk.ask(Asked("people_served")).frame["value"].sum() == 0
     assert desk.place == "Nowhere"
-    assert desk.ask(Asked("people_served")).query.periods == (
-        Period(date(2026, 4, 1), date(2026, 6, 30), "FFY26 Q3"),
-    )
+    assert desk.ask(Asked("people_served")).query.periods == (Period(date(2026, 4, 1), date(2026, 6, 30), "FFY26 Q3"),)

@@ -26,7 +26,9 @@ def book(document):
 @pytest.fixture(scope="module")
 def risky(bcor):
     rows = tuple(Row(text, (Cell(text),)) for text in RISKY)
-    return replace(bcor, elements=(Table("t", "=A [table]: with *odd* name/and a long one", "", ("County", "@x"), rows),))
+    return replace(
+        bcor, elements=(Table("t", "=A [table]: with *odd* name/and a long one", "", ("County", "@x"), rows),)
+    )
 
 
 def test_no_text_becomes_a_formula_or_a_link(risky):

@@ -88,6 +88,7 @@ class MeasureChart:
     of: TableBlock
     kind: Literal["bars", "line"] = "bars"
     draw: tuple[int, ...] = (0,)
+    or_else: tuple[int, ...] = ()  # drawn where nothing of `draw` may be shown
     limits: tuple[int, int] | None = None
     target: float | None = None
     break_on: date | None = None
@@ -101,13 +102,19 @@ class MeasureChart:
     def resolve(self, context: Context) -> tuple[Chart | Table, ...]:
         """Draw rows with something to draw; a chart of nothing, or of too many bars, is left to its table."""
         (table,) = self.of.resolve(context)
-        rows = [row for row in table.rows if not row.is_total and self._has_mark(row)]
-        if not rows or all(self._number(row, i) is None for row in rows for i in self.draw):
-            return (table,)
+        for draw in (self.draw, self.or_else):
+            rows = [row for row in table.rows if not row.is_total and self._has_mark(row, draw)]
+            if any(row.cells[i].number is not None for row in rows for i in draw):
+                return self._drawn(context, table, rows, draw)
+        return (table,)
+
+    def _drawn(
+        self, context: Context, table: Table, rows: list[Row], draw: tuple[int, ...]
+    ) -> tuple[Chart] | tuple[Table]:
         if self.kind == "bars" and len(rows) > MOST_BARS:
             return (table,)
-        series = tuple(self._series(table, rows, i) for i in self.draw)
-        is_percent = any(row.cells[self.draw[0]].is_percent for row in rows)
+        series = tuple(self._series(table, rows, i) for i in draw)
+        is_percent = any(row.cells[draw[0]].is_percent for row in rows)
         return (
             Chart(
                 kind=self.kind,
@@ -115,7 +122,7 @@ class MeasureChart:
                 categories=tuple(row.label for row in rows),
                 series=series,
                 is_percent=is_percent,
-                alt=_alt(self.kind, table, rows, self.draw[0]),
+                alt=_alt(self.kind, table, rows, draw[0]),
                 target=self.target,
                 break_before=self._break(context),
                 break_words=self.break_words,
@@ -123,18 +130,15 @@ class MeasureChart:
             ),
         )
 
-    def _has_mark(self, row: Row) -> bool:
+    def _has_mark(self, row: Row, draw: tuple[int, ...]) -> bool:
         """Whether a row is drawn: any number but a bar of nothing, or the mark of a withheld one."""
-        cells = [row.cells[i] for i in self.draw]
+        cells = [row.cells[i] for i in draw]
         return self.kind == "line" or any(c.is_hidden or c.number for c in cells)
 
-    def _number(self, row: Row, column: int) -> float | None:
-        return row.cells[column].number
-
     def _series(self, table: Table, rows: list[Row], column: int) -> Series:
-        values = tuple(_or_nan(self._number(row, column)) for row in rows)
+        values = tuple(_or_nan(row.cells[column].number) for row in rows)
         lower, upper = (
-            tuple(_or_nan(self._number(row, side)) for row in rows) if self.limits else ()
+            tuple(_or_nan(row.cells[side].number) for row in rows) if self.limits else ()
             for side in (self.limits or (0, 0))
         )
         return Series(table.columns[column + 1], values, lower, upper)

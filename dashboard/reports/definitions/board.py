@@ -56,7 +56,9 @@ def _reach(order: Order) -> SlideBlock:
     by = "county" if order.counties <= MOST_COUNTIES else "region"
     columns = (Column(NEW, header="New people", foots="at least"), Column(SERVED, header="People", foots="at least"))
     table = DimensionTable("reach", f"People by {by}", by, columns)
-    return SlideBlock("reach", f"Where we reach people, by {by}", (MeasureChart(table),), NEW, say=(NEW, SERVED))
+    return SlideBlock(
+        "reach", f"Where we reach people, by {by}", (MeasureChart(table, or_else=(1,)),), NEW, say=(NEW, SERVED)
+    )
 
 
 def _relationship() -> SlideBlock:

@@ -24,7 +24,7 @@ def svg(chart: Chart, width: float = WIDTH, size: float = SIZE) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'height="{height:.0f}" role="img" aria-label={quoteattr(chart.alt)} '
-        f'font-family="{FONT}" font-size="{size:g}" fill="{INK}">{"".join(marks)}</svg>'
+        f'font-family="{FONT}, sans-serif" font-size="{size:g}" fill="{INK}">{"".join(marks)}</svg>'
     )
 
 

@@ -1,0 +1,87 @@
+"""A report on a page: the very document its files are written from, element by element."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.reports.document import Cards, Chart, Document, Element, Heading, Narrative, Paragraph, Slide, Table
+from dashboard.reports.renderers.drawing import svg
+
+PICTURE_WIDTH = 720
+
+
+def show_document(document: Document) -> None:
+    """Show every element of a written report."""
+    for element in document.elements:
+        show_element(element)
+
+
+def show_element(element: Element, *, wide: bool = False) -> None:
+    """Show one element; `wide` draws charts as wide as the page."""
+    match element:
+        case Heading():
+            (st.header if element.level == 1 else st.subheader)(element.text, anchor=False)
+        case Paragraph():
+            _paragraph(element)
+        case Table():
+            show_table(element)
+        case Chart():
+            st.subheader(element.table.title, anchor=False)
+            # A copy without its fonts, because a picture cannot ask the page for them.
+            st.image(svg(element), width="stretch" if wide else PICTURE_WIDTH, alt=element.alt)
+            with st.expander("Show as table"):
+                show_table(element.table, titled=False)
+        case Cards():
+            show_cards(element)
+        case Narrative():
+            st.subheader(element.title, anchor=False)
+            for fact in element.facts:
+                st.caption(fact)
+            st.write(element.text or f"*{element.prompt}*")
+        case Slide():
+            st.subheader(element.claim, anchor=False)
+            for inner in element.elements:
+                show_element(inner)
+
+
+def show_cards(cards: Cards) -> None:
+    """Show headline numbers side by side: value, what it rests on, comparison in words."""
+    with st.grid(columns=min(4, len(cards.cards)), min_column_width=180, border=True):
+        for card in cards.cards:
+            with st.container(gap="xxsmall"):
+                st.metric(card.label, card.value.text)
+                for words in (card.rests_on, card.comparison):
+                    if words:
+                        st.caption(words)
+
+
+def show_table(table: Table, *, titled: bool = True) -> None:
+    """Show a table as printed, with its sums and notes."""
+    if titled:
+        st.subheader(table.title, anchor=False)
+    if table.covers:
+        st.caption(table.covers)
+    frame = pd.DataFrame([row[1:] for row in table.grid[1:]], columns=list(table.columns[1:]))
+    frame.insert(0, _label(table), [row.label for row in table.rows], allow_duplicates=True)
+    st.table(frame, hide_index=True, border="horizontal", alt=f"Table: {table.title}")
+    for check in table.checks:
+        if not check.passes:
+            st.warning(f"{check.words}: {check.mark}")
+    if table.checks and all(check.passes for check in table.checks):
+        st.caption(table.verdict)
+    for note in table.notes:
+        st.caption(note)
+
+
+def _label(table: Table) -> str:
+    """Return the header of the label column, apart from a column of the same name."""
+    label = table.columns[0]
+    return f"{label} " if label in table.columns[1:] else label
+
+
+def _paragraph(paragraph: Paragraph) -> None:
+    if paragraph.tone == "quiet":
+        st.caption(paragraph.text)
+    else:
+        st.markdown(f"**{paragraph.text}**" if paragraph.tone == "strong" else paragraph.text)

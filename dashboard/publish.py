@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.measures import NOT_RECORDED, Measure, Period, Query, evaluate, measure, options
+from dashboard.measures.cells import cells
 from dashboard.measures.parameters import parameters
 from dashboard.measures.statement import filter_values, period_tables, statement
 from dashboard.store import Store
@@ -124,7 +125,8 @@ class _Counter:
                 found |= {(level, county or code, *at): both for (code, *at), both in cells.items()}
         for key in self._grid.cells:
             if key.quantity == self._quantity.name:
-                yield (*key, *found.pop(tuple(key[1:]), (0, 0)))  # type: ignore[misc, arg-type]
+                place = (key.county_level, key.county, key.period, key.category)
+                yield (*key, *found.pop(place, (0, 0)))
         if any(value for value, _ in found.values()):
             strange = len(found)
             raise OutcomesError(asked.name, f"{strange} groups lie outside the policy's lists.", "Add the categories.")
@@ -190,10 +192,13 @@ def _people(store: Store, asked: Measure, query: Query) -> pd.Series[float]:
     body = (
         f"SELECT * REPLACE (CASE WHEN numerator > 0 THEN 1 ELSE 0 END AS numerator) FROM (\n{asked.sql}\n) AS event_row"
     )
-    people = asked.model_copy(update={"kind": "people", "sql": body, "left_out": (), "key": "participant_key"})
+    people = asked.model_copy(
+        update={"kind": "people", "sql": body, "left_out": (), "key": "participant_key", "once": False}
+    )
     values = {**chosen, **filter_values(query), "as_of": store.as_of}
     sql = statement(people, query, own_gap=chosen["gap_days"] == store.gap_days)
-    return store.frame(sql, values, period_tables(query.periods))["numerator"]
+    counted = store.columns(sql, values, period_tables(query.periods))
+    return pd.Series(cells(counted, query.by, len(query.periods))["numerator"])
 
 
 def _keyed(

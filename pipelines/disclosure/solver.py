@@ -17,6 +17,7 @@ from pipelines.disclosure.problem import Floats, Ints, ProtectionError, Relation
 INF = float(highspy.kHighsInf)
 DUAL, PRIMAL = 1, 4  # HiGHS simplex strategies
 TOLERANCE = 1e-6
+_OPTIONS = {"output_flag": False, "log_to_console": False, "threads": 1, "random_seed": 1, "presolve": "off"}
 _OPTIMAL, _INFEASIBLE = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible
 
 
@@ -39,7 +40,7 @@ class Program:
         self.count = len(columns.cost)
         self._every = np.arange(self.count, dtype=np.int32)
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("log_to_console", False), ("threads", 1), ("random_seed", 1), ("presolve", "off")):
+        for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.passModel(_model(equations, limits, room, columns))

@@ -59,9 +59,9 @@ def cube(drawing, period="2025", regions=None, sequence=1, vintage=1, audience="
                 rows.append(
                     ("people", level, place, code, head, state, int(value) if state == "shown" else None, None, None)
                 )
-    frame = pd.DataFrame(rows, columns=COLUMNS).astype({name: "Int64" for name in ("value", "lo", "hi")})
+    frame = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(("value", "lo", "hi"), "Int64"))
     counties = frame.loc[frame["county_level"] == "county", "county"].unique()
-    regions = regions or {county: "everywhere" for county in counties}
+    regions = regions or dict.fromkeys(counties, "everywhere")
     years = sorted({code[-4:] if code.startswith("FY") else code[:4] for code in drawings})
     first, last = int(years[0]) - any(code.startswith("FY") for code in drawings), int(years[-1])
     months = tuple(f"{year}-{month:02d}" for year in range(first, last + 1) for month in range(1, 13))

@@ -121,8 +121,9 @@ class _Counter:
         splits = [(), (self._quantity.rules.category,)] if self._grid.categories[self._quantity.name] else [()]
         found: dict[tuple[str, str, str, str], tuple[int, int]] = {}
         for split in splits:
-            for level, county, cells in self._places(asked, split):
-                found |= {(level, county or code, *at): both for (code, *at), both in cells.items()}
+            for level, county, numbers in self._places(asked, split):
+                for (code, period, category), both in numbers.items():
+                    found[level, county or code, period, category] = both
         for key in self._grid.cells:
             if key.quantity == self._quantity.name:
                 place = (key.county_level, key.county, key.period, key.category)

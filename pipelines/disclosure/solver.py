@@ -17,7 +17,13 @@ from pipelines.disclosure.problem import Floats, Ints, ProtectionError, Relation
 INF = float(highspy.kHighsInf)
 DUAL, PRIMAL = 1, 4  # HiGHS simplex strategies
 TOLERANCE = 1e-6
-_OPTIONS = {"output_flag": False, "log_to_console": False, "threads": 1, "random_seed": 1, "presolve": "off"}
+_OPTIONS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "log_to_console": False,
+    "threads": 1,
+    "random_seed": 1,
+    "presolve": "off",
+}
 _OPTIMAL, _INFEASIBLE = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible
 
 

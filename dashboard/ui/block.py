@@ -34,7 +34,7 @@ class Block:
     covers: str
     figure: go.Figure | None
     alt: str
-    table: pd.DataFrame
+    table: Callable[[], pd.DataFrame]  # worked out once it is opened
     file: Callable[[], str]
     nothing: str = ""
     config: Mapping[str, Any] = field(default_factory=dict)
@@ -67,7 +67,7 @@ def chart(
         covers=_covers(result, heading, about, subtitle, place),
         figure=in_ink(figure, view.ground),
         alt=alt_text(kind, result, place),
-        table=readable(result) if table is None else table,
+        table=(lambda: readable(result)) if table is None else (lambda: table),
         file=_file(result, place, table),
         nothing="" if has_values else _nothing(view, result),
         config=config,
@@ -85,7 +85,7 @@ def table(
         covers=_covers(result, heading, "", subtitle, place),
         figure=None,
         alt=f"Table: {heading or result.measure.title}, {place}",
-        table=rows,
+        table=lambda: rows,
         file=_file(result, place, rows),
         nothing="" if len(rows) else _nothing(view, result),
     )
@@ -133,7 +133,7 @@ def _show_table(block: Block) -> None:
 
 @drawn_once
 def _table(block: Block) -> None:
-    st.table(block.table, hide_index=True, border="horizontal", alt=f"Table of {block.heading}")
+    st.table(block.table(), hide_index=True, border="horizontal", alt=f"Table of {block.heading}")
 
 
 def span(result: Result) -> str:

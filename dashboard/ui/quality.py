@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.charts import heat, in_ink
@@ -101,9 +103,7 @@ def completeness(view: View) -> Block:
         nothing="No sessions recorded.",
     )
     alt = f"Shaded table: share of sessions with each field filled, by month, {len(names)} months; see the table."
-    return Block(
-        block.key, block.heading, block.covers, in_ink(figure, view.ground), alt, rows, block.file, block.nothing
-    )
+    return replace(block, figure=in_ink(figure, view.ground), alt=alt)
 
 
 def _block(view: View, key: str, heading: str, covers: str, rows: pd.DataFrame, *, nothing: str) -> Block:
@@ -115,7 +115,7 @@ def _block(view: View, key: str, heading: str, covers: str, rows: pd.DataFrame, 
         covers=covers,
         figure=None,
         alt=f"Table of {heading}",
-        table=rows,
+        table=lambda: rows,
         file=lambda: table_csv(rows, about, provenance),
         nothing="" if len(rows) else nothing,
     )

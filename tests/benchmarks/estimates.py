@@ -21,7 +21,7 @@ from scipy import stats
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
 from dashboard.measures import measure
-from dashboard.measures.counting import EXITS, counting_steps, exit_column
+from dashboard.measures.counting import counting_steps
 from dashboard.measures.estimates.kaplan_meier import Curve, kaplan_meier
 from dashboard.measures.estimates.laney import p_prime
 from dashboard.measures.estimates.mean_cumulative import mean_cumulative
@@ -29,6 +29,7 @@ from dashboard.measures.estimates.rules import Signals, signals
 from dashboard.measures.estimates.xmr import xmr
 
 MEASURES, COUNTIES, MONTHS = 45, 67, 60
+REASONS = ("completed", "left", "died", "other")
 LATE = 0.2  # share of people who come under observation late
 
 
@@ -64,13 +65,13 @@ def _people(size: int, late: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     rng = np.random.default_rng(20)
     entry = np.where(rng.random(size) < late, rng.integers(1, 200, size), -1)
     duration = np.maximum(rng.exponential(240, size).astype(int), entry + 1)
-    return entry, duration, rng.integers(0, len(EXITS) + 1, size)
+    return entry, duration, rng.integers(0, len(REASONS) + 1, size)
 
 
 def _store(entry: np.ndarray, duration: np.ndarray, reason: np.ndarray) -> duckdb.DuckDBPyConnection:
     """Keep the people in DuckDB, as the body of the retention measure would return them."""
     store = duckdb.connect()
-    names = np.array([None, *EXITS], dtype=object)
+    names = np.array([None, *REASONS], dtype=object)
     columns = {"entry": entry, "duration": duration, "exit_reason": names[reason]}
     store.register("arrays", columns)
     store.execute("CREATE TABLE people AS SELECT 0 AS period, *, CAST(NULL AS VARCHAR) AS left_out FROM arrays")
@@ -78,12 +79,10 @@ def _store(entry: np.ndarray, duration: np.ndarray, reason: np.ndarray) -> duckd
 
 
 def _product(store: duckdb.DuckDBPyConnection) -> Curve:
-    exits = [exit_column(reason) for reason in EXITS]
-    steps = ["kept AS (SELECT * FROM people)", *counting_steps(measure("retention"), ())]
-    sql = f"WITH {', '.join(steps)} SELECT day, at_risk, {', '.join(exits)} FROM life_table ORDER BY day"
-    table = store.execute(sql).fetchnumpy()
-    day = table["day"]
-    return kaplan_meier(day, table["at_risk"], np.stack([table[name] for name in exits]), longest=float(day[-1]))
+    steps = ", ".join(["kept AS (SELECT * FROM people)", *counting_steps(measure("retention"), ())])
+    table = store.execute(f"WITH {steps} SELECT * FROM life_table ORDER BY day").fetchnumpy()
+    day, exits = table["day"], np.stack([table[name] for name in table if name.startswith("exits_")])
+    return kaplan_meier(day, table["at_risk"], exits, longest=float(day[-1]))
 
 
 def _statsmodels_by_reason(duration: np.ndarray, reason: np.ndarray) -> CumIncidenceRight:

@@ -10,9 +10,11 @@ several; these have the people in memory as arrays. All must agree first. Goal: 
 from __future__ import annotations
 
 import argparse
+import tempfile
 import warnings
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -47,7 +49,8 @@ def main() -> None:
 def _life_tables(people: int, rounds: int) -> None:
     for name, late in (("everyone from day 0", 0.0), (f"{LATE:.0%} enter late", LATE)):
         entry, duration, reason = _people(people, late)
-        store = _store(entry, duration, reason)
+        folder = tempfile.TemporaryDirectory()
+        store = _store(entry, duration, reason, Path(folder.name))
         status = (reason > 0).astype(float)
         sides: dict[str, Callable[[], object]] = {
             "product": partial(_product, store),
@@ -58,6 +61,8 @@ def _life_tables(people: int, rounds: int) -> None:
             sides["scipy"] = partial(stats.ecdf, stats.CensoredData.right_censored(duration, status == 0))
         _agree(_product(store), SurvfuncRight(duration, status, entry=entry if late else None))
         _report(f"life table, {people:,} people, {name}", alternate(sides, rounds))
+        store.close()
+        folder.cleanup()
 
 
 def _people(size: int, late: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -68,14 +73,15 @@ def _people(size: int, late: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     return entry, duration, rng.integers(0, len(REASONS) + 1, size)
 
 
-def _store(entry: np.ndarray, duration: np.ndarray, reason: np.ndarray) -> duckdb.DuckDBPyConnection:
-    """Keep the people in DuckDB, as the body of the retention measure would return them."""
-    store = duckdb.connect()
+def _store(entry: np.ndarray, duration: np.ndarray, reason: np.ndarray, folder: Path) -> duckdb.DuckDBPyConnection:
+    """Keep the people in a file, as the body of the retention measure would return them; return a reader of it."""
     names = np.array([None, *REASONS], dtype=object)
     columns = {"entry": entry, "duration": duration, "exit_reason": names[reason]}
-    store.register("arrays", columns)
-    store.execute("CREATE TABLE people AS SELECT 0 AS period, *, CAST(NULL AS VARCHAR) AS left_out FROM arrays")
-    return store
+    with duckdb.connect(folder / "people.duckdb") as store:
+        store.register("arrays", columns)
+        store.execute("CREATE TABLE people AS SELECT 0 AS period, *, CAST(NULL AS VARCHAR) AS left_out FROM arrays")
+        store.unregister("arrays")
+    return duckdb.connect(folder / "people.duckdb", read_only=True)
 
 
 def _product(store: duckdb.DuckDBPyConnection) -> Curve:

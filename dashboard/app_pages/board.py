@@ -8,7 +8,7 @@ from dashboard.reports.definitions import Order
 from dashboard.reports.document import Document, Narrative
 from dashboard.reports.funders import funder_names, read_funder
 from dashboard.reports.period_codes import ReportPeriod, report_periods
-from dashboard.ui.page import open_page
+from dashboard.ui.page import long_date
 from dashboard.ui.present import begin, is_presenting, present
 from dashboard.ui.report_view import show_element
 from dashboard.ui.reports import downloads, folder_of, prepared, source_of, write_texts
@@ -22,11 +22,12 @@ NO_FUNDER = "No targets"
 def main() -> None:
     """Draw the page from top to bottom; in present mode nothing but one slide."""
     view = current()
+    top = st.container()
     chosen = _chosen() if is_presenting() else _choose(view)
     try:
         source = source_of("board")
     except OutcomesError as error:
-        _refused(view, error)
+        _refused(error)
         return
     period, funder = chosen
     kept = folder_of("board", period.code)
@@ -34,14 +35,15 @@ def main() -> None:
     try:
         document = prepared("board", order, source, kept).document
     except OutcomesError as error:
-        _refused(view, error)
+        _refused(error)
         return
     if is_presenting():
         present(document)
         return
-    open_page(view, "Board presentation", period=period.period.label)
+    with top:
+        st.title("Board presentation", anchor=False)
+        st.markdown(f"Data through {long_date(view.as_of)} · {period.period.label} · **{document.stamp}**")
     st.button("Present", on_click=begin, type="primary", help="Arrow keys turn the slides, Escape closes.")
-    st.caption(document.stamp)
     reason = st.text_input("Why these numbers leave the house", key="board-reason", placeholder="Board meeting")
     downloads(document, reason)
     st.header("What only you can write", anchor=False)
@@ -50,8 +52,8 @@ def main() -> None:
     _preview(document)
 
 
-def _refused(view: View, error: OutcomesError) -> None:
-    open_page(view, "Board presentation")
+def _refused(error: OutcomesError) -> None:
+    st.title("Board presentation", anchor=False)
     st.write("A deck for the board is made of protected numbers only, because its charts can be opened by anyone.")
     st.info(f"{error.what} {error.cure}")
 

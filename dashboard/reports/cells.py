@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from math import isnan
 from typing import Literal
 
@@ -12,6 +14,7 @@ from dashboard.reports.document import EMPTY, Cell
 from dashboard.standing import NOT_RELEASED, WITHHELD
 
 Part = Literal["count", "out_of", "value", "low", "high"]
+DIGITS = 9  # decimals kept of a number
 SHARES = {"share_of_people", "share_of_rows", "retention"}
 COUNTS = {"people", "events"}
 MARKS = {"withheld": WITHHELD, "not_released": NOT_RELEASED}
@@ -41,12 +44,18 @@ def cell(measure: Measure, row: Row | None, part: Part) -> Cell:
 
 def number(value: float) -> Cell:
     """Return a plain number; an en dash where there is none."""
-    return Cell("–") if isnan(value) else Cell(amount(value), value)
+    return Cell("–") if isnan(value) else _printed_from(value, amount)
 
 
 def share(value: float) -> Cell:
     """Return a share as percent; an en dash where there is none."""
-    return Cell("–") if isnan(value) else Cell(percent(value), value)
+    return Cell("–") if isnan(value) else _printed_from(value, percent)
+
+
+def _printed_from(value: float, words: Callable[[float], str]) -> Cell:
+    """Round away what the order of a sum leaves behind: 23.000000000000004 hours are 23 in every file."""
+    kept = round(value, DIGITS)
+    return Cell(words(kept), kept)
 
 
 def printed(value: float, *, is_percent: bool) -> str:
@@ -55,9 +64,7 @@ def printed(value: float, *, is_percent: bool) -> str:
 
 
 def _value(measure: Measure, value: float) -> Cell:
-    if isnan(value):
-        return Cell("–")
-    return Cell(value_text(measure, value), value)
+    return Cell("–") if isnan(value) else _printed_from(value, partial(value_text, measure))
 
 
 def part_header(measure: Measure, part: Part) -> str:

@@ -16,7 +16,6 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] h1 { font-size: 3rem; }
 [data-testid="stMainBlockContainer"] p, [data-testid="stMainBlockContainer"] td,
 [data-testid="stMainBlockContainer"] th { font-size: 1.6rem; }
-[data-testid="stMetricValue"] { font-size: 3.4rem; }
 [data-testid="stMainBlockContainer"] button p, [data-testid="stCaptionContainer"] p { font-size: 1.2rem; }
 </style>"""
 
@@ -61,7 +60,7 @@ def _slide(document: Document, slide: Slide) -> None:
     with right:
         for element in others:
             if not isinstance(element, Paragraph) or element.tone != "quiet":
-                show_element(element)
+                show_element(element, wide=True)
 
 
 def _turn(to: int) -> None:

@@ -7,33 +7,35 @@ import streamlit as st
 
 from dashboard.reports.document import Cards, Chart, Document, Element, Heading, Narrative, Paragraph, Slide, Table
 from dashboard.reports.renderers.drawing import svg
+from dashboard.reports.renderers.lines import titled as with_titles
 
 PICTURE_WIDTH = 720
 
 
 def show_document(document: Document) -> None:
     """Show every element of a written report."""
-    for element in document.elements:
-        show_element(element)
+    for element, title in with_titles(document):
+        show_element(element, titled=bool(title))
 
 
-def show_element(element: Element, *, wide: bool = False) -> None:
-    """Show one element; `wide` draws charts as wide as the page."""
+def show_element(element: Element, *, wide: bool = False, titled: bool = True) -> None:
+    """Show one element; `wide` draws charts as wide as the page and cards large."""
     match element:
         case Heading():
             (st.header if element.level == 1 else st.subheader)(element.text, anchor=False)
         case Paragraph():
             _paragraph(element)
         case Table():
-            show_table(element)
+            show_table(element, titled=titled)
         case Chart():
-            st.subheader(element.table.title, anchor=False)
+            if titled:
+                st.subheader(element.table.title, anchor=False)
             # A copy without its fonts, because a picture cannot ask the page for them.
             st.image(svg(element), width="stretch" if wide else PICTURE_WIDTH, alt=element.alt)
             with st.expander("Show as table"):
                 show_table(element.table, titled=False)
         case Cards():
-            show_cards(element)
+            show_cards(element, large=wide)
         case Narrative():
             st.subheader(element.title, anchor=False)
             for fact in element.facts:
@@ -45,12 +47,16 @@ def show_element(element: Element, *, wide: bool = False) -> None:
                 show_element(inner)
 
 
-def show_cards(cards: Cards) -> None:
+def show_cards(cards: Cards, *, large: bool = False) -> None:
     """Show headline numbers side by side: value, what it rests on, comparison in words."""
     with st.grid(columns=min(4, len(cards.cards)), min_column_width=180, border=True):
         for card in cards.cards:
             with st.container(gap="xxsmall"):
-                st.metric(card.label, card.value.text)
+                if large:  # the label of a metric is cut where it does not fit one line
+                    st.write(card.label)
+                    st.title(card.value.text, anchor=False)
+                else:
+                    st.metric(card.label, card.value.text)
                 for words in (card.rests_on, card.comparison):
                     if words:
                         st.caption(words)

@@ -14,6 +14,7 @@ from dashboard.reports.blocks.grids import Column, DimensionTable
 from dashboard.reports.blocks.pictures import MeasureChart, PeriodTable
 from dashboard.reports.blocks.targets import Targets
 from dashboard.reports.blocks.words import Words
+from dashboard.reports.cells import number
 from dashboard.reports.checks import Sum, adds_up
 from dashboard.reports.context import Asked, Context
 from dashboard.reports.document import Cell, Chart, Row, Table
@@ -76,6 +77,13 @@ def test_services_foot_to_contacts_and_hours(bcor):
         for column in (0, 1):
             parts = [row.cells[column].number for row in table.rows[:-1]]
             assert sum(parts) == pytest.approx(table.rows[-1].cells[column].number)
+
+
+@pytest.mark.parametrize(("value", "text"), [(23.000000000000004, "23"), (1 / 3, "0.33")])
+def test_what_the_order_of_a_sum_leaves_behind_is_not_printed(value, text):
+    """A file keeps fewer digits than a sum of floats has; both must print the same."""
+    assert number(value).text == text
+    assert number(float(f"{value:.16G}")) == number(value) == number(value + 1e-15)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from dashboard.reports.renderers.look import FONT, GRAY, GRID, INK, SERIES, SLAT
 
 WIDTH, BAR, GAP, TOP = 520.0, 13.0, 7.0, 8.0
 LINE_HEIGHT, SIZE = 190.0, 10.0
-LETTER_WIDTH = 0.5  # of the size; a little wide, so that no label is cut
+LETTER_WIDTH = 0.57  # of the size; wide, so that no label is cut in a font that stands in for ours
 
 
 def svg(chart: Chart, width: float = WIDTH, size: float = SIZE) -> str:

@@ -31,7 +31,7 @@ def small_print(document: Document) -> str:
 
 def titled(document: Document) -> Iterator[tuple[Element, str]]:
     """Yield every element with the title to print above it: a table is not titled twice under its own heading."""
-    above = document.title
+    above = document.title  # the cover's table needs no title of its own
     for place, element in enumerate(document.elements):
         table = element if isinstance(element, Table) else element.table if isinstance(element, Chart | Cards) else None
         title = table.title if table else ""

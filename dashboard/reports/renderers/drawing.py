@@ -75,7 +75,7 @@ def _line(chart: Chart, width: float, size: float) -> tuple[float, list[str]]:
     height = LINE_HEIGHT * size / SIZE
     left, right, top, bottom = 4.2 * size, width - 2.5 * size, 2.2 * size, height - 2.6 * size
     highest = max(_largest(chart), chart.target or 0.0)
-    most = min(1.0, highest * 1.15) if chart.is_percent else highest * 1.15 or 1.0
+    most = (min(1.0, highest * 1.15) if chart.is_percent else highest * 1.15) or 1.0
     step = (right - left) / max(len(chart.categories), 1)
     xs = [left + step * (i + 0.5) for i in range(len(chart.categories))]
     ys = [bottom - value / most * (bottom - top) for value in series.values]

@@ -223,3 +223,14 @@ def test_only_the_funders_programs_are_counted(store):
     assert desk.ask(Asked("people_served")).frame["value"].sum() == 0
     assert desk.place == "Nowhere"
     assert desk.ask(Asked("people_served")).query.periods == (Period(date(2026, 4, 1), date(2026, 6, 30), "FFY26 Q3"),)
+
+
+def test_every_line_is_drawn_with_its_interval(bcor, deck):
+    """A share over time without its interval would look surer than it is."""
+    elements = [*bcor.elements, *(element for slide in deck.slides for element in slide.elements)]
+    lines = [element for element in elements if isinstance(element, Chart) and element.kind == "line"]
+    assert len(lines) >= 3
+    for chart in lines:
+        (series,) = chart.series
+        for value, low, high in zip(series.values, series.lower, series.upper, strict=True):
+            assert value != value or low <= value <= high

@@ -63,7 +63,7 @@ def _reach(order: Order) -> SlideBlock:
 
 def _relationship() -> SlideBlock:
     curve = CurveTable("in_touch", "Still in touch after the first contact", Asked("retention", span="entered"))
-    chart = MeasureChart(curve, "line", (0,), (1, 2))
+    chart = MeasureChart(curve, "line", (0,), limits=(1, 2))
     second = KeyNumbers("second", "Second meetings", (Column(SECOND, "value"), Column(RETAINED, "value")))
     return SlideBlock(
         "relationship", "From a first meeting to a relationship", (chart, second), SECOND, say=(SECOND, RETAINED)

@@ -145,7 +145,12 @@ def engagement(order: Order) -> tuple[Block, ...]:
     now = MeasureTable("engagement", "Engagement", tuple(map(Line, asked)))
     columns = tuple(Column(asked[0], part, header) for part, header in TREND_PARTS)
     trend = PeriodTable("engagement_trend", "Second contacts by quarter", columns, _quarters(order))
-    return Section("Engagement"), Said("Engagement in words", asked[:1]), now, MeasureChart(trend, "line", (2,), (3, 4))
+    return (
+        Section("Engagement"),
+        Said("Engagement in words", asked[:1]),
+        now,
+        MeasureChart(trend, "line", (2,), limits=(3, 4)),
+    )
 
 
 TREND_PARTS: tuple[tuple[Part, str], ...] = (
@@ -201,7 +206,7 @@ def outcome_domains(order: Order) -> tuple[Block, ...]:
     trend = PeriodTable(
         "wins_trend", "People with a life win by quarter", columns, _quarters(order), notes=_break(funder)
     )
-    chart = MeasureChart(trend, "line", (2,), (3, 4), break_on=funder.break_on, break_words=BREAK_WORDS)
+    chart = MeasureChart(trend, "line", (2,), limits=(3, 4), break_on=funder.break_on, break_words=BREAK_WORDS)
     return Section("Outcome domains"), table, chart
 
 

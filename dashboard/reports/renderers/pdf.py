@@ -9,6 +9,7 @@ from dashboard.reports.renderers.drawing import svg
 from dashboard.reports.renderers.lines import checksum, covers, footer, small_print, titled
 from dashboard.reports.renderers.typesetting import pdf
 
+LONGEST_WORDS, LONGEST_NUMBER, SHORTEST = 36, 15, 11  # characters a column may ask room for
 PAPERS = {"letter": "us-letter", "a4": "a4"}
 
 
@@ -105,7 +106,8 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _widths(table: Table, words: list[bool]) -> list[float]:
-    """Return shares of the width: columns of words take it, columns of numbers what their header needs."""
+def _widths(table: Table, words: list[bool]) -> list[int]:
+    """Return shares of the width, by the longest text of each column within bounds."""
     longest = [max(len(text) for text in column) for column in zip(*table.grid, strict=True)]
-    return [max(2.0, min(n, 30) / 10) if is_words else 0 for n, is_words in zip(longest, words, strict=True)]
+    most = {True: LONGEST_WORDS, False: LONGEST_NUMBER}
+    return [min(max(n, SHORTEST), most[is_words]) for n, is_words in zip(longest, words, strict=True)]

@@ -6,7 +6,7 @@ director reads and does; `needs` are the tables without which it is not checked,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,10 +78,11 @@ def run_checks(connection: duckdb.DuckDBPyConnection, *, write: bool = True) -> 
     `LoadError`. Without it nothing is written and nothing raised.
     """
     checks = load_checks()
+    filled = {table: not _is_empty(connection, table) for table in {name for check in checks for name in check.needs}}
     if not write:
-        return [_judge(connection, check, f"({check.body})") for check in checks]
+        return [_judge(connection, check, f"({check.body})", filled) for check in checks]
     _forget(connection, checks)
-    results = [_record(connection, check) for check in checks]
+    results = [_record(connection, check, filled) for check in checks]
     _write_results(connection, results)
     for check, result in zip(checks, results, strict=True):
         if check.severity == "stop" and result.rows_found:
@@ -110,31 +111,32 @@ def _check(file: SqlFile) -> Check:
     )
 
 
-def _judge(connection: duckdb.DuckDBPyConnection, check: Check, rows: str) -> CheckResult:
+def _judge(
+    connection: duckdb.DuckDBPyConnection, check: Check, rows: str, filled: Mapping[str, bool]
+) -> CheckResult:  # fmt: skip
     """Count what the rule looked at and what it found in `rows`, a table or a statement in parentheses."""
-    checked = 0 if _is_any_empty(connection, check.needs) else _number(connection, check.checked)
+    checked = _number(connection, check.checked) if all(filled[table] for table in check.needs) else 0
     found = _number(connection, f"SELECT count(*) FROM {rows}") if checked else 0
     return CheckResult(check.id, check.title, check.severity, check.advice, checked or None, found)
 
 
-def _record(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
+def _record(connection: duckdb.DuckDBPyConnection, check: Check, filled: Mapping[str, bool]) -> CheckResult:
     """Judge the rule and list what it found in `load_issue`."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS {check.body}")
-    result = _judge(connection, check, "found")
+    result = _judge(connection, check, "found", filled)
     if result.rows_found:
         connection.execute(
             "INSERT INTO load_issue SELECT batch_id, source_file, source_row, ?, ?, ?, ? FROM found"
             " QUALIFY row_number() OVER (PARTITION BY batch_id ORDER BY source_file, source_row) <= ?",
             [check.id, check.severity, check.field, check.action, LISTED_ROWS],
         )
-    connection.execute("DROP TABLE found")
     return result
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -> None:
     """Remove what these rules wrote for an earlier version; the loader's own findings stay."""
-    for check in checks:
-        connection.execute("DELETE FROM load_issue WHERE rule_id = ? AND action = ?", [check.id, check.action])
+    written = [f"{check.id} {check.action}" for check in checks]
+    connection.execute("DELETE FROM load_issue WHERE rule_id || ' ' || action IN (SELECT unnest(?))", [written])
 
 
 def _write_results(connection: duckdb.DuckDBPyConnection, results: Sequence[CheckResult]) -> None:
@@ -142,13 +144,12 @@ def _write_results(connection: duckdb.DuckDBPyConnection, results: Sequence[Chec
         "CREATE OR REPLACE TABLE check_result (rule_id VARCHAR, title VARCHAR, severity VARCHAR, advice VARCHAR,"
         " rows_checked BIGINT, rows_found BIGINT)"
     )
-    for r in results:
-        row = [r.rule_id, r.title, r.severity, r.advice, r.rows_checked, r.rows_found]
-        connection.execute("INSERT INTO check_result VALUES (?, ?, ?, ?, ?, ?)", row)
+    rows = [(r.rule_id, r.title, r.severity, r.advice, r.rows_checked, r.rows_found) for r in results]
+    connection.executemany("INSERT INTO check_result VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
-def _is_any_empty(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> bool:
-    return any(not _number(connection, f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)") for table in tables)
+def _is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return not _number(connection, f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)")
 
 
 def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -103,8 +103,7 @@ class Meanings:
         found = [bits.bit(reading.rule, field) for _, reading in rows]
         raws = {f"raw{n}": ("VARCHAR", [texts[n] for texts, _ in rows]) for n in range(len(columns))}
         values = [_written(reading) for _, reading in rows]
-        scratch_table(self.con, "judged", {**raws, "value": ("VARCHAR", values), "flags": ("BIGINT", found)})
-        self.con.execute(f"CREATE TEMP TABLE {name} AS SELECT * REPLACE (value::{sql_type} AS value) FROM judged")
+        scratch_table(self.con, name, {**raws, "value": (sql_type, values), "flags": ("BIGINT", found)})
         on = " AND ".join(_equal(f"i.{column}", f"{name}.raw{n}", len(columns)) for n, column in enumerate(columns))
         value = f"coalesce({name}.value, CASE WHEN {name}.flags IS NULL THEN {_literal(blank, sql_type)} END)"
         flags = f"coalesce({name}.flags, {bits.bit(blank.rule, field)})" if any(found) or blank.rule else "0"

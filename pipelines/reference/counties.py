@@ -72,9 +72,9 @@ class Counties:
 
 def fold_name(text: str) -> str:
     """Fold a place name: Unicode, accents, punctuation, case, saints."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    plain = re.sub(r"[.'’`]", "", plain)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = re.sub(r"[.'’`]", "", text.casefold())
     plain = " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
     for pattern, saint in _SAINT:
         plain = re.sub(pattern, saint, plain)

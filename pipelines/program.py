@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.errors import OutcomesError, nearest
 
@@ -19,6 +20,17 @@ def _known_zone(name: str) -> str:
         return ZoneInfo(name).key if name else name
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError("no such time zone is known; write for example America/New_York") from None
+
+
+class Spending(BaseModel):
+    """What one funder paid for the days from `first_day` through `last_day`, for the cost measures."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    funder: str
+    first_day: date
+    last_day: date
+    dollars: float = Field(ge=0)
 
 
 class Program(BaseModel):
@@ -34,6 +46,18 @@ class Program(BaseModel):
     service_area: tuple[str, ...] = ()
     regions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     resources: tuple[str, ...] = ()
+    spending: tuple[Spending, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_day_paid_once(self) -> Self:
+        """A day may not be paid for twice by one funder: the cost of a period would be told twice."""
+        paid = sorted(self.spending, key=lambda row: (row.funder, row.first_day))
+        for before, after in pairwise(paid):
+            if before.funder == after.funder and after.first_day <= before.last_day:
+                raise ValueError(f"spending of {after.funder} from {after.first_day} overlaps with an earlier one")
+        if any(row.last_day < row.first_day for row in paid):
+            raise ValueError("spending ends before it begins")
+        return self
 
     def zone(self) -> ZoneInfo | None:
         """Return the time zone whose calendar days count, if the program names one."""
@@ -74,7 +98,7 @@ def keep_program(store: Path, given: Path | None) -> None:
 
 def _explain(error: ValidationError) -> tuple[str, str]:
     first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
+    key = ".".join(str(part) for part in first["loc"]) or "spending"
     if first["type"] == "extra_forbidden":
         return f'the key "{key}" is not known.', nearest(key, Program.model_fields)
     return f'the key "{key}" cannot be used: {first["msg"]}.', ""

@@ -17,6 +17,7 @@ import duckdb
 
 from pipelines.check_rules import run_checks
 from pipelines.engine import build_models
+from pipelines.reference import instrument_rows
 from pipelines.schema import LIFE_WINS, TABLES, schema_statements
 
 COUNTIES = {
@@ -141,6 +142,8 @@ def _references(connection: duckdb.DuckDBPyConnection, settings: dict[str, str])
         for name, fips in COUNTIES.items()
     ]
     _insert(connection, "county", counties)
+    for table, row in instrument_rows():
+        connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
     found = "SELECT CAST(count(*) > 0 AS VARCHAR) FROM {}"
     defaults = {
         "organization": "Whiteboard Recovery Center",

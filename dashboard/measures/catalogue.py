@@ -13,12 +13,21 @@ _KINDS = {
     "events": "events",
     "rate": "rate per active time",
     "median": "median and quartiles",
+    "cost": "dollars per person",
+    "matched_change": "change of the same people",
+    "days_between": "days from event to event",
     "retention": "curve by days since entry",
+    "first_event": "share with a first event, by days since entry",
+    "repeated_events": "events per person, by days since entry",
 }
 _INTERVALS = {
     "wilson": "95 % interval (Wilson)",
     "poisson": "95 % interval (Poisson, widened for repeat events)",
     "kaplan_meier": "95 % band (Kaplan-Meier, log-log)",
+    "aalen_johansen": "95 % band (Aalen-Johansen)",
+    "mean_cumulative": "95 % band (mean cumulative function, robust variance)",
+    "clopper_pearson": "95 % interval (Clopper-Pearson)",
+    "t_chart": "limits of a t-chart",
     "quartiles": "quartiles",
     "none": "no interval",
 }

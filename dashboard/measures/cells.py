@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.measures.counting import QUARTILES
+from dashboard.measures.counting import NOT_ADDED
 
 Columns: TypeAlias = dict[str, NDArray[Any]]
 # What no rows mean where it is not zero: nobody has several events, and there is no median.
-_NOTHING = {"widening": 1.0, **dict.fromkeys(QUARTILES, np.nan)}
+_NOTHING = {"widening": 1.0, **dict.fromkeys(NOT_ADDED, np.nan)}
 
 
 def cells(counted: Columns, by: tuple[str, ...], periods: int) -> Columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isnan
 
+from dashboard.measures.definition import CURVES
 from dashboard.measures.estimates.compare import excludes, newcombe, overlap, rate_ratio
 from dashboard.measures.result import Result, Row
 
@@ -27,7 +28,7 @@ class Change:
 
 def newest(result: Result) -> Row | None:
     """Return the row of the newest complete period with a value, for a result that is not split."""
-    if result.query.by or result.measure.kind == "retention":
+    if result.query.by or result.measure.kind in {*CURVES, "days_between"}:
         return None
     known = [row for row in _rows(result) if row.completeness == "complete" and not isnan(row.value)]
     return max(known, key=lambda row: row.period_end, default=None)

@@ -1,58 +1,85 @@
-"""Life tables to curves: one per period and combination of dimensions, one row per day on which something changes."""
+"""Counts to curves by days since entry: one per period and combination of dimensions, one row per day of change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.measures.cells import Columns, combinations
-from dashboard.measures.counting import EXITS, exit_column
+from dashboard.measures.curve_counting import EXITS, exit_column, exits_of
+from dashboard.measures.definition import Kind, Measure
+from dashboard.measures.estimates.aalen_johansen import aalen_johansen
+from dashboard.measures.estimates.arrays import Floats
 from dashboard.measures.estimates.kaplan_meier import kaplan_meier
-from dashboard.measures.values import NOBODY
+from dashboard.measures.repeated import repeated_events
+from dashboard.measures.values import CURVE_MIN_AT_RISK, CURVE_MIN_PEOPLE, NOBODY
 
-CURVE_MIN_PEOPLE, CURVE_MIN_AT_RISK = 20, 10  # statistics.md 4
-_COLUMNS = ("day", "at_risk", "exits", "value", "lower", "upper", *EXITS)
-_NO_CURVE = np.array([[0.0, 0.0, 0.0, *([np.nan] * (len(_COLUMNS) - 3))]])
+Rows = NDArray[np.int64]
+_SHARES = ("value", "lower", "upper", *EXITS)
 
 
-def curves(counted: Columns, by: tuple[str, ...], periods: int) -> Columns:
-    """Return period, dimensions and the columns of a retention `Result`; a group without people keeps one row.
+def curves(measure: Measure, counted: Columns, by: tuple[str, ...], periods: int) -> Columns:
+    """Return period, dimensions and the columns of a `Result` of curves; a group without people keeps one row.
 
-    `counted` comes sorted by period, dimensions and day; a row without a day says only what was left out.
+    `counted` comes sorted by period and dimensions; a row without people says only what was left out.
     """
-    observed = {name: values[~np.isnan(counted["day"])] for name, values in counted.items()}
+    known = "entry" if measure.kind == "repeated_events" else "day"
+    observed = {name: values[~np.isnan(counted[known])] for name, values in counted.items()}
     found, place = combinations(observed, by)
-    parts = list(_by_curve(observed["period"] * len(found) + place, periods * len(found)))
-    values = [_curve(observed, rows) if rows.size else _NO_CURVE for rows in parts]
-    sizes = [len(rows) for rows in values]
-    known = np.repeat([rows.size > 0 for rows in parts], sizes).astype(bool)
-    people = np.repeat([observed["people"][rows[0]] if rows.size else 0.0 for rows in parts], sizes)
-    columns = dict(zip(_COLUMNS, np.concatenate([np.empty((0, len(_COLUMNS))), *values]).T, strict=True))
-    curve = np.repeat(np.arange(len(parts)), sizes)
+    curve, names = _CURVES[measure.kind]
+    nobody = np.array([[np.nan if name in _SHARES else 0.0 for name in names]])
+    groups = _by_curve(observed["period"] * len(found) + place, periods * len(found))
+    parts = [curve(measure, {n: v[rows] for n, v in observed.items()}) if rows.size else nobody for rows in groups]
+    number = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    columns = dict(zip(names, np.concatenate([nobody[:0], *parts]).T, strict=True))
     codes = np.array(found, dtype=object).reshape(len(found), len(by))
     return {
-        "period": curve // max(len(found), 1),
-        **{name: codes[curve % max(len(found), 1), n] for n, name in enumerate(by)},
+        "period": number // max(len(found), 1),
+        **{name: codes[number % max(len(found), 1), n] for n, name in enumerate(by)},
         **columns,
-        "people": people,
-        "reason": np.where(known, "", NOBODY).astype(object),
-        "reliable": (people >= CURVE_MIN_PEOPLE) & (columns["at_risk"] >= CURVE_MIN_AT_RISK),
+        "reason": np.where(columns["people"] > 0, "", NOBODY).astype(object),
+        "reliable": (columns["people"] >= CURVE_MIN_PEOPLE) & (columns["at_risk"] >= CURVE_MIN_AT_RISK),
     }
 
 
-def _by_curve(curve: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
+def _by_curve(curve: Rows, size: int) -> Iterator[Rows]:
     """Yield the row numbers of each curve, none where nobody is observed; rows keep their order."""
     order = np.argsort(curve, kind="stable")
     ends = np.searchsorted(curve[order], np.arange(size), side="right")
     yield from np.split(order, ends[:-1]) if size else ()
 
 
-def _curve(life: Columns, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return day, at risk, exits, share in touch, its limits and the shares by reason, one row per day."""
-    day, at_risk = life["day"][rows], life["at_risk"][rows]
-    exits = np.array([life[exit_column(reason)][rows] for reason in EXITS])
-    curve = kaplan_meier(day, at_risk, exits, longest=float(day[-1]))
-    parts = (curve.day, curve.at_risk, curve.exits, curve.value, curve.lower, curve.upper, *curve.states)
-    return np.column_stack(parts)
+def _retention(measure: Measure, life: Columns) -> Floats:
+    day = life["day"]
+    curve = kaplan_meier(day, life["at_risk"], _exits(measure, life), longest=float(day[-1]))
+    shares = (curve.value, curve.lower, curve.upper, *curve.states)
+    return np.column_stack([day, curve.at_risk, curve.exits, *shares, life["people"]])
+
+
+def _first_event(measure: Measure, life: Columns) -> Floats:
+    """The share of people with the event; it begins on day 0, with 0 unless something happens there."""
+    if life["day"][0] > 0:
+        start = {name: values[0] if name in {"at_risk", "people"} else 0.0 for name, values in life.items()}
+        life = {name: np.append(start[name], values) for name, values in life.items() if values.dtype.kind == "f"}
+    exits = _exits(measure, life)
+    found = aalen_johansen(life["day"], life["at_risk"], exits)
+    shares = (found.value[0], found.lower[0], found.upper[0], *found.value[1:])
+    return np.column_stack([life["day"], life["at_risk"], exits[0], exits[1:].sum(axis=0), *shares, life["people"]])
+
+
+def _repeated_events(measure: Measure, people: Columns) -> Floats:
+    return repeated_events(people)
+
+
+def _exits(measure: Measure, life: Columns) -> Floats:
+    return np.array([life[exit_column(reason)] for reason in exits_of(measure)], dtype=float)
+
+
+# How each kind is estimated, and the columns that come of it.
+_CURVES: dict[Kind, tuple[Callable[[Measure, Columns], Floats], tuple[str, ...]]] = {
+    "retention": (_retention, ("day", "at_risk", "exits", *_SHARES, "people")),
+    "first_event": (_first_event, ("day", "at_risk", "events", "exits", *_SHARES, "people")),
+    "repeated_events": (_repeated_events, ("day", "at_risk", "events", "exits", *_SHARES, "people")),
+}

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.measures.counting import EXITS
+from dashboard.measures.curve_counting import EXITS
 from dashboard.measures.curve_values import CURVE_MIN_AT_RISK
 from dashboard.measures.estimates.kaplan_meier import median_stay
 from dashboard.measures.result import Result

@@ -8,9 +8,33 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 Texts: TypeAlias = "str | tuple[Texts, ...]"
-Kind = Literal["people", "share_of_people", "share_of_rows", "events", "rate", "median", "retention"]
+Kind = Literal[
+    "people",
+    "share_of_people",
+    "share_of_rows",
+    "events",
+    "rate",
+    "median",
+    "cost",  # spending per person
+    "matched_change",  # pairs of answers of the same people
+    "days_between",  # the days from each event to the next
+    "retention",  # share still in touch, by days since entry
+    "first_event",  # share with a first event, by days since entry
+    "repeated_events",  # events per person, by days since entry
+]
 Direction = Literal["higher", "lower", "neutral", "none"]
-Interval = Literal["wilson", "poisson", "kaplan_meier", "quartiles", "none"]
+Interval = Literal[
+    "wilson",
+    "poisson",
+    "kaplan_meier",
+    "aalen_johansen",
+    "mean_cumulative",
+    "clopper_pearson",
+    "t_chart",
+    "quartiles",
+    "none",
+]
+CURVES: frozenset[Kind] = frozenset({"retention", "first_event", "repeated_events"})
 
 
 class Measure(BaseModel):

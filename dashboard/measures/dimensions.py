@@ -35,6 +35,9 @@ _LABELS = {
     "quiet_60": "31 to 60 days ago",
     "quiet_90": "61 to 90 days ago",
     "quiet_more": "More than 90 days ago",
+    "on_time": "Done on time",
+    "off_time": "Done outside its days",
+    "not_done": "Not done",
     NOT_RECORDED: "Not recorded",
 }
 
@@ -50,6 +53,10 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("domain", "Part of life"),
         Dimension("win", "Life win"),
         Dimension("outcome", "What became known"),
+        Dimension("close_reason", "Reason for closing", vocabulary="close_reason"),
+        Dimension("instrument", "Instrument", table="assessment", column="instrument"),
+        Dimension("timepoint", "Point in time", vocabulary="timepoint"),
+        Dimension("item", "Question", table="instrument_item", column="item"),
         Dimension("age_band", "Age", "person", vocabulary="age_band"),
         Dimension("gender", "Gender", "person", vocabulary="gender"),
         Dimension("race_eth", "Race and ethnicity", "person", vocabulary="race_eth"),

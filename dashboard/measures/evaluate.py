@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from dashboard.measures.between import days_between
 from dashboard.measures.cells import Columns, cells
 from dashboard.measures.curve_values import curves
-from dashboard.measures.definition import Measure
+from dashboard.measures.definition import CURVES, Measure
 from dashboard.measures.dimensions import dimension
+from dashboard.measures.names import NAMED, names_of
 from dashboard.measures.parameters import parameters
 from dashboard.measures.registry import measure, worded
 from dashboard.measures.result import Provenance, Query, Result
@@ -44,19 +44,22 @@ def _answer(store: Store, query: Query, version: str) -> Result:
     counted = store.columns(sql, values, period_tables(query.periods))
     frame = _frame(asked, query, counted, store.as_of, chosen["gap_days"])
     provenance = Provenance(version, store.as_of, chosen["gap_days"], _notes(asked, counted))
-    return Result(asked, query, frame, provenance, _names(store, frame) if "county" in query.by else {})
+    names = {name: names_of(store, name, frame[name].unique()) for name in query.by if name in NAMED}
+    return Result(asked, query, frame, provenance, names)
 
 
 def _frame(asked: Measure, query: Query, counted: Columns, as_of: date, gap: int) -> pd.DataFrame:
     """Estimate, and put label, first day, last day and completeness in front."""
     periods = query.periods
-    if asked.kind == "retention":
-        columns = curves(counted, query.by, len(periods))
+    if asked.kind in CURVES:
+        columns = curves(asked, counted, query.by, len(periods))
+    elif asked.kind == "days_between":
+        columns = days_between(counted, periods, as_of)
     else:
         columns = cells(counted, query.by, len(periods))
         columns = {name: columns[name] for name in ("period", *query.by)} | with_values(asked, columns)
     # Only rates and curves rest on active time, whose last days still change (measures.md 1).
-    still_filling = gap if asked.kind in {"rate", "retention"} else 0
+    still_filling = gap if asked.kind == "rate" or asked.kind in CURVES else 0
     number = columns.pop("period")
     head = {
         "period": [p.label for p in periods],
@@ -86,28 +89,7 @@ def _check(query: Query) -> None:
 def _notes(asked: Measure, counted: Columns) -> tuple[str, ...]:
     """Say how many units were left out, by reason; a curve repeats its periods, so each counts once."""
     rows = np.arange(len(counted["period"]))
-    if asked.kind == "retention":
+    if asked.kind in CURVES:
         rows = np.unique(counted["period"], return_index=True)[1]
     totals = [(int(counted[f"out_{code}"][rows].sum()), words) for code, words in asked.left_out]
     return tuple(f"{n} {asked.counted(n)} left out: {words}." for n, words in totals if n)
-
-
-def _names(store: Store, frame: pd.DataFrame) -> Mapping[str, Mapping[str, str]]:
-    return {"county": county_names(store, frame["county"].unique())}
-
-
-def county_names(store: Store, codes: Iterable[str]) -> dict[str, str]:
-    """Return county code to name; with its state where the counties lie in several states."""
-    known = _counties(store, store.version)
-    used = {code: known[code] for code in sorted(set(codes)) if code in known}
-    several = len({state for _, state in used.values()}) > 1
-    return {
-        fips: name.removesuffix(" County") + (f", {state}" if several else "") for fips, (name, state) in used.items()
-    }
-
-
-@lru_cache(maxsize=4)
-def _counties(store: Store, version: str) -> dict[str, tuple[str, str]]:
-    """Return county code to name and state; they do not change within a version."""
-    rows = store.frame("SELECT fips, name, state FROM county")
-    return {fips: (name, state) for fips, name, state in rows.itertuples(index=False)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.measures.dimensions import NOT_RECORDED, dimension, label, order
-from dashboard.measures.evaluate import county_names
+from dashboard.measures.names import NAMED, names_of
 from dashboard.store import Store
 from pipelines.schema import VOCABULARIES
 
@@ -19,7 +19,7 @@ def options(store: Store, name: str) -> dict[str, str]:
         codes = list(VOCABULARIES[declared.vocabulary])
     else:
         codes = list(declared.codes) or _in_use(store, name)
-    named = county_names(store, codes) if name == "county" else {}
+    named = names_of(store, name, codes) if name in NAMED else {}
     words = {code: named.get(code) or label(name, code) for code in codes}
     return dict(sorted(words.items(), key=lambda item: (order(name, item[0])[0], item[1].casefold())))
 

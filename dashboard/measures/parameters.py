@@ -13,6 +13,8 @@ DEFAULTS: dict[str, tuple[int, str]] = {
     "gap_days": (90, "days without contact after which a person is no longer in touch"),
     "second_contact_days": (14, "days after the first contact within which the second counts"),
     "engaged_days": (34, "days after the second contact within which two more count"),
+    "reach_attempt_days": (30, "days after an outreach attempt within which a contact counts"),
+    "longer_minutes": (15, "minutes by which a talk is longer than the first one"),
     "linkage_days": (60, "days after an offer within which a connection counts"),
     "days": (90, "days since the first contact at which staying in touch is judged"),
     "reengage_days": (180, "days after a long silence became known within which coming back counts"),
@@ -37,7 +39,7 @@ def parameters(program: Mapping[str, str], chosen: Mapping[str, int]) -> dict[st
         if name not in DEFAULTS:
             raise unknown("settings", "setting", name, DEFAULTS)
         if value < 1:
-            raise OutcomesError("settings", f'"{name}" is {value}.', "Give a whole number of days, 1 or more.")
+            raise OutcomesError("settings", f'"{name}" is {value}.', "Give a whole number, 1 or more.")
     return {name: chosen.get(name, _program_value(program, name)) for name in DEFAULTS}
 
 

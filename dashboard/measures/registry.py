@@ -53,6 +53,6 @@ def parse_measure(file: SqlFile) -> Measure:
 
 
 def _catalog_order(number: str) -> tuple[int, int, str]:
-    """Sort S before E, R, L, U, O, Q as in measures.md, and E2 before E10."""
+    """Sort S before E, R, L, U, O, A, Q, $ as in measures.md, and E2 before E10."""
     digits = "".join(c for c in number[1:] if c.isdigit())
-    return "SERLUOQ".find(number[0]), int(digits or 0), number
+    return "SERLUOAQ$".find(number[0]), int(digits or 0), number

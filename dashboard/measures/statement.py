@@ -8,16 +8,19 @@ does not compare labels.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard.measures.counting import answer, code_of, counting_steps
+from dashboard.measures.counting import answer, counting_steps
 from dashboard.measures.definition import Measure
 from dashboard.measures.dimensions import dimension
 from dashboard.measures.periods import Period
 from dashboard.measures.result import Query
+from dashboard.measures.sql_parts import code_of
+from pipelines.engine import MODELS
+from pipelines.sqlfile import read_sql_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,7 +41,7 @@ _PERIODS = (
 def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
     """Return the SQL that counts `measure` for every period and combination of `query.by` that occurs.
 
-    With the program's `own_gap`, episodes are read where they are kept; the view would plan every other rule too.
+    With the program's `own_gap`, episodes are read where they are kept; the views would plan every other rule too.
     """
     exposure = (
         [f"exposure AS ({_active(query)})", f"exposed AS ({_kept(query, 'exposure')})"]
@@ -46,16 +49,21 @@ def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
         else []
     )
     # Inlined where it is read twice: counting again is cheaper than keeping every row, but for the few of a rate.
-    inline = "" if measure.kind == "rate" else "NOT MATERIALIZED "
+    inline = "" if measure.kind in {"rate", "repeated_events"} else "NOT MATERIALIZED "
     steps = [
         _PERIODS,
-        *(["episode AS (SELECT * FROM own_episode)"] if own_gap else []),
+        *([f"episode AS (SELECT * FROM own_episode), cohort AS ({_cohort()})"] if own_gap else []),
         f"unit AS {inline}(\n{measure.sql}\n)",
         f"kept AS ({_kept(query, 'unit')})",
         *exposure,
         *counting_steps(measure, query.by),
     ]
     return f"WITH {', '.join(steps)}\n{answer(measure, query.by)}"
+
+
+@cache
+def _cohort() -> str:
+    return read_sql_file(MODELS / "cohort.sql").body
 
 
 def _active(query: Query) -> str:

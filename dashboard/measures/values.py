@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.measures.cells import Columns
+from dashboard.measures.counting import EXTRA
 from dashboard.measures.definition import Measure
+from dashboard.measures.estimates.clopper_pearson import clopper_pearson
 from dashboard.measures.estimates.poisson import rate
 from dashboard.measures.estimates.reliability import rate_is_reliable, share_is_reliable
 from dashboard.measures.estimates.wilson import wilson
@@ -15,6 +17,9 @@ DAYS_PER_MONTH = 30.4375
 NOBODY = "nobody in the denominator"
 NOTHING = "nothing in the denominator"
 NO_TIME = "no active time"
+NO_SPENDING = "spending is not recorded for exactly this period"
+NO_CHANGE = "no answer changed"
+CURVE_MIN_PEOPLE, CURVE_MIN_AT_RISK = 20, 10  # statistics.md 4
 _COLUMNS = ("numerator", "denominator", "value", "lower", "upper", "reason", "reliable", "left_out")
 
 
@@ -29,11 +34,15 @@ def with_values(measure: Measure, counts: Columns) -> Columns:
             found = _rate(counts, measure.per)
         case "median":
             found = _median(counts, measure)
+        case "cost":
+            found = _cost(counts)
+        case "matched_change":
+            found = _matched(counts)
         case _:
             raise ValueError(f"{measure.kind} is no kind of cells")
     known = {**counts, **found, "left_out": _left_out(measure, counts)}
     beside = ("row_numerator", "row_denominator") if measure.rows_beside else ()
-    extra = ("widening",) if measure.kind == "rate" else ()
+    extra = EXTRA.get(measure.kind, ()) if measure.kind != "median" else ()  # its quartiles are its limits
     return {name: known[name] for name in (*_COLUMNS, *extra, *beside)}
 
 
@@ -56,8 +65,7 @@ def _count(counts: Columns) -> Columns:
 def _share(counts: Columns, measure: Measure) -> Columns:
     total = counts["denominator"]
     value, lower, upper = wilson(counts["numerator"], total)
-    if measure.interval != "wilson":
-        # Rows cluster in people, so that an interval on rows would be too narrow (measures.md 1).
+    if measure.interval != "wilson":  # rows cluster in people: limits on rows would be too narrow (measures.md 1)
         lower = upper = np.full_like(total, np.nan)
     return {
         "value": value,
@@ -84,6 +92,33 @@ def _rate(counts: Columns, per: float) -> Columns:
 def _median(counts: Columns, measure: Measure) -> Columns:
     known = counts["denominator"] > 0
     return {"value": counts["middle"], "reason": _unless(known, _nothing(measure)), "reliable": known}
+
+
+def _cost(counts: Columns) -> Columns:
+    """Dollars per person, only where spending covers the period and somebody was there."""
+    dollars, people = counts["numerator"], counts["denominator"]
+    known = (dollars > 0) & (people > 0)
+    nothing = np.full_like(dollars, np.nan)
+    return {
+        "value": np.divide(dollars, people, out=nothing.copy(), where=known),
+        "lower": nothing,
+        "upper": nothing,
+        "reason": np.where(known, "", np.where(people > 0, NO_SPENDING, NOBODY)).astype(object),
+        "reliable": known,
+    }
+
+
+def _matched(counts: Columns) -> Columns:
+    """Share that improved among the pairs that changed, with exact limits (measures.md 7, A2)."""
+    improved, changed = counts["numerator"], counts["denominator"]
+    lower, upper = clopper_pearson(improved, changed)
+    return {
+        "value": np.divide(improved, changed, out=np.full_like(changed, np.nan), where=changed > 0),
+        "lower": lower,
+        "upper": upper,
+        "reason": _unless(changed > 0, NO_CHANGE),
+        "reliable": share_is_reliable(changed, lower, upper),
+    }
 
 
 def _nothing(measure: Measure) -> str:

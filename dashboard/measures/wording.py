@@ -8,7 +8,7 @@ from dashboard.measures.definition import Measure
 from dashboard.measures.result import Row
 
 NO_VALUE = "–"
-SHARES = ("share_of_people", "share_of_rows", "retention")
+SHARES = ("share_of_people", "share_of_rows", "retention", "first_event", "matched_change")
 FRACTIONS = {"half": 1 / 2, "one in three": 1 / 3, "two in three": 2 / 3, "three in four": 3 / 4}
 FRACTION_WITHIN, FRACTION_FROM = 0.02, 30  # pages.md H6
 
@@ -33,6 +33,8 @@ def value_text(measure: Measure, value: float, reason: str = "") -> str:
     """Write one value; where there is none, an en dash and the reason."""
     if isnan(value):
         return f"{NO_VALUE} {reason}".strip()
+    if measure.kind == "cost":
+        return f"${value:,.0f}"
     return percent(value) if measure.kind in SHARES else amount(value)
 
 
@@ -44,6 +46,11 @@ def in_words(measure: Measure, row: Row) -> str:
     match measure.kind:
         case "share_of_people" | "share_of_rows":
             return f"{text} ({row.numerator:,.0f} of {row.denominator:,.0f} {measure.units})"
+        case "matched_change":
+            return f"{text} ({row.numerator:,.0f} of {row.denominator:,.0f} {measure.units} that changed)"
+        case "cost":
+            dollars = f"${row.numerator:,.0f}"
+            return f"{text} per {measure.unit} ({dollars} for {row.denominator:,.0f} {measure.units})"
         case "rate":
             months = f"{row.denominator:,.1f} person-months"
             per = "person-month" if measure.per == 1 else f"{measure.per:.0f} person-months"

@@ -14,6 +14,7 @@ from pipelines.load.stage import finish_staged_tables
 from pipelines.paths import reference_folder
 from pipelines.profile import Profile
 from pipelines.program import Program
+from pipelines.reference import instrument_rows
 from pipelines.schema import TABLES, schema_statements
 
 # Tables filled only from the previous version when an export does not bring them.
@@ -74,8 +75,19 @@ def write_reference(con: duckdb.DuckDBPyConnection, program: Program, version: s
         " FROM read_csv($path, header=true, all_varchar=true) c LEFT JOIN program_region r ON r.fips = c.fips",
         {"path": str(reference_folder() / "counties" / "counties.csv")},
     )
+    for table, row in instrument_rows():
+        con.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    _write_spending(con, program)
     for name, value in _settings(con, program, version).items():
         con.execute("INSERT INTO program_setting VALUES ($name, $value)", {"name": name, "value": value})
+
+
+def _write_spending(con: duckdb.DuckDBPyConnection, program: Program) -> None:
+    """Put the program file's spending where targets stand, in place of what an earlier version said."""
+    con.execute("DELETE FROM target WHERE measure_id = 'spend'")
+    for number, paid in enumerate(program.spending, start=1):
+        row = [paid.funder, "spend", paid.first_day, paid.last_day, None, paid.dollars]
+        con.execute("INSERT INTO target VALUES (?, ?, ?, ?, ?, ?, 'program', 'program.toml', ?, '')", [*row, number])
 
 
 # The earliest of the last complete days of what every system sent: later, some sessions or milestones would be

@@ -1,5 +1,6 @@
-"""Reference data: every US county, its population, and how a county is recognized."""
+"""Reference data: every US county and how it is recognized, and the assessment instruments."""
 
 from pipelines.reference.counties import Counties, CountyReading, load_counties
+from pipelines.reference.instruments import Instrument, instrument_rows, load_instruments
 
-__all__ = ["Counties", "CountyReading", "load_counties"]
+__all__ = ["Counties", "CountyReading", "Instrument", "instrument_rows", "load_counties", "load_instruments"]

@@ -228,6 +228,46 @@ COUNTY = Table(
     ),
     role="reference",
 )
+INSTRUMENT = Table(
+    "instrument",
+    "reference: assessment instruments",
+    ("instrument",),
+    (
+        Column("instrument", "VARCHAR", "code, as in assessment", required=True),
+        Column("title", "VARCHAR", "full name", required=True),
+        Column("first_day", "DATE", "first day it was in use"),
+        Column("last_day", "DATE", "last day it was in use"),
+    ),
+    role="reference",
+)
+INSTRUMENT_WINDOW = Table(
+    "instrument_window",
+    "reference: when a follow-up of an instrument is due, counted from the baseline",
+    ("instrument", "timepoint"),
+    (
+        Column("instrument", "VARCHAR", "instrument", required=True),
+        _code("timepoint", "timepoint", "planned point in time", required=True),
+        Column("due_days", "INTEGER", "days from the baseline to the day it is due", required=True),
+        Column("early_days", "INTEGER", "days before it that count as on time", required=True),
+        Column("late_days", "INTEGER", "days after it that count as on time", required=True),
+    ),
+    role="reference",
+)
+INSTRUMENT_ITEM = Table(
+    "instrument_item",
+    "reference: how the answers of an instrument are read",
+    ("instrument", "item"),
+    (
+        Column("instrument", "VARCHAR", "instrument", required=True),
+        Column("item", "VARCHAR", "canonical item", required=True),
+        Column("title", "VARCHAR", "its words", required=True),
+        Column("low", "DOUBLE", "lowest valid value", required=True),
+        Column("high", "DOUBLE", "highest valid value", required=True),
+        Column("better", "VARCHAR", "higher or lower", required=True),
+        Column("positive_from", "DOUBLE", "value from which an answer is positive, in the better direction"),
+    ),
+    role="reference",
+)
 PROGRAM_SETTING = Table(
     "program_setting",
     "settings in force when this version was built",
@@ -292,6 +332,9 @@ TABLES: dict[str, Table] = {
         ANNOTATION,
         CONTEXT_SERIES,
         COUNTY,
+        INSTRUMENT,
+        INSTRUMENT_WINDOW,
+        INSTRUMENT_ITEM,
         PROGRAM_SETTING,
         LOAD_BATCH,
         LOAD_ISSUE,

@@ -259,6 +259,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
 LABELS: dict[str, str] = {
     **{win.code: win.label for win in LIFE_WINS if win.code != "other"},  # "other" is many things
     "no_show": "missed session",
+    "3_month": "3 months",
+    "6_month": "6 months",
+    "12_month": "12 months",
     "ed": "emergency department",
     "ems": "emergency medical services",
     "money_id": "money and documents",

@@ -14,6 +14,9 @@ PEOPLE = 80
 PLACES = ["Hancock", "Washington", "Waldo", "-"]
 EVENTS = ["got_job", "found_housing", "job_90_days", "housing_lost", "recovery_time_30", "recovery_time_90"]
 EVENTS += ["child_born", "return_to_use", "return_to_use", "overdose", "death", "er_visit"]
+QUARTERS = [(date(y, m, 1), date(y, m + 2, 31 if m in {1, 10} else 30)) for y in (2025, 2026) for m in (1, 4, 7, 10)][
+    :7
+]
 # What chance would bring too rarely: homes that lasted or were lost, and a death by overdose.
 RARE: list[list[object]] = [
     ["R1", "2025-02-01", "-", "day", "Hancock", "found_housing", "documented", "-"],
@@ -35,14 +38,23 @@ def draw(folder: Path) -> None:
     by_person["rare"] = [[person, day, *place] for person, day in met]
     sessions = [row for rows in by_person.values() for row in rows]
     events = [row for person in people for row in _events(dice, person, by_person[person])] + RARE
+    more = random.Random(20260701)  # what came to be counted later keeps the draws above as they were
+    events += [row for person in people[:40] for row in _goals(more, person, by_person[person])]
+    sessions = [
+        [*row, *more.choice([(10, "recorded"), (25, "recorded"), (60, "default"), ("-", "-")])] for row in sessions
+    ]
     warehouse(
         folder,
         sessions=_table("participant_key session_date county_fips program_id site_id coach_key kind mode status "
-                        "date_precision entered_on", sessions),
+                        "date_precision entered_on minutes minutes_basis", sessions),
         milestones=_table("participant_key event_date reported_date date_precision county_fips code certainty "
                           "od_fatal", events),
         participants=_table("participant_key age_band gender race_eth referral_source enrolled_on closed_on "
                             "close_reason", [_person(dice, person) for person in people[:65]]),
+        assessment=_table("participant_key instrument timepoint assessed_on due_from due_to item value status",
+                          [row for person in people[:50] for row in _assessments(more, person)]),
+        target=_table("funder_id measure_id period_start period_end value",
+                      [["F1", "spend", start, end, 9000] for start, end in QUARTERS]),
         linkage=_table("session_key domain outcome", _linkages(dice, len(sessions))),
         load_batch=_table("batch_id profile_version source_system source_file sha256 as_of loaded_at rows_read "
                           "rows_loaded rows_replaced rows_quarantined rows_duplicate rows_dropped records_removed",
@@ -119,6 +131,42 @@ def _events(dice: random.Random, person: str, sessions: list[list[object]]) -> l
         rows.append(
             [person, _first_day(day, precision), reported, precision, dice.choice(PLACES), code, certainty, fatal]
         )
+    return rows
+
+
+def _goals(dice: random.Random, person: str, sessions: list[list[object]]) -> list[list[object]]:
+    """Goals set in a session, of which some are met or canceled weeks later."""
+    rows: list[list[object]] = []
+    for session in sessions[:3]:
+        end = dice.choice(["goal_met", "goal_met", "goal_cancelled", "-"])
+        rows.append([person, session[1], "-", "day", session[2], "goal_set", "coach_observed", "-"])
+        if end != "-":
+            day = session[1] + timedelta(days=dice.randrange(90))
+            rows.append([person, day, "-", "day", session[2], end, "self_reported", "-"])
+    return rows
+
+
+def _assessments(dice: random.Random, person: str) -> list[list[object]]:
+    """A baseline and, six months later, what became of the follow-up; some exports say when it was due."""
+    instrument, items = dice.choice(
+        [("BARC10", ("barc10_total",)), ("SUPRT_C", ("housing_stable", "socially_connected"))]
+    )
+    start = FIRST + timedelta(days=dice.randrange(450))
+    due = start + timedelta(days=180)
+    window = dice.choice([("-", "-"), (due - timedelta(days=20), due + timedelta(days=20))])
+    done = due + timedelta(days=dice.choice([-15, 0, 12, 28, 45]))
+    status = dice.choice(["conducted", "conducted", "conducted", "declined", "missed", "due"])
+
+    def value(item: str) -> object:
+        return dice.randrange(10, 61) if item == "barc10_total" else dice.choice([0, 1, "-"])
+
+    forms = [("baseline", start, ("-", "-"), "conducted")]
+    forms += [("6_month", done if status == "conducted" else "-", window, status)] if dice.random() < 0.8 else []
+    rows: list[list[object]] = []
+    for timepoint, day, days, state in forms:
+        rows.append([person, instrument, timepoint, day, *days, "_form", "-", state])
+        if state == "conducted":
+            rows += [[person, instrument, timepoint, day, *days, item, value(item), state] for item in items]
     return rows
 
 

@@ -9,12 +9,15 @@ import sqlglot
 from whiteboard import warehouse
 
 from dashboard.measures import DIMENSIONS, load_measures, measure
+from dashboard.measures.definition import CURVES
 from dashboard.measures.parameters import DEFAULTS, parameters
 from dashboard.measures.registry import DEFINITIONS, parse_measure
+from pipelines.engine import MODELS
 from pipelines.errors import OutcomesError, UnknownNameError
 from pipelines.sqlfile import read_sql_file, read_sql_folder
 
 MEASURES = load_measures()
+COHORT = read_sql_file(MODELS / "cohort.sql").body
 FILES = sorted(Path(DEFINITIONS).glob("*.sql"))
 every_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda m: m.name)
 
@@ -46,10 +49,15 @@ def test_the_interval_fits_the_kind(measure):
         "people": {"none"},
         "events": {"none"},
         "share_of_rows": {"none"},
-        "share_of_people": {"wilson"} if measure.unit == "person" else {"none"},
+        "share_of_people": {"none"} if measure.unit == "coach" else {"wilson"},
         "rate": {"poisson"},
         "median": {"quartiles"},
+        "cost": {"none"},
+        "matched_change": {"clopper_pearson"},
+        "days_between": {"t_chart"},
         "retention": {"kaplan_meier"},
+        "first_event": {"aalen_johansen"},
+        "repeated_events": {"mean_cumulative"},
     }
     assert measure.interval in allowed[measure.kind]
 
@@ -69,8 +77,9 @@ def test_the_file_runs_as_it_is_in_a_shell(shell, measure):
     chosen = {name: known[name] for name in used}
     columns = {column[0] for column in shell.execute(measure.sql, chosen).description}
     assert used <= {*DEFAULTS, "as_of"}
-    assert {"period", "numerator", "denominator"} <= columns or measure.kind == "retention"
-    assert measure.key in columns or measure.kind == "share_of_rows"
+    counted = {"entry", "duration", "exit_reason"} if measure.kind in CURVES else {"numerator", "denominator"}
+    assert {"period", *counted} <= columns
+    assert measure.key in columns or measure.kind in {"share_of_rows", "days_between"}
     offered = {name for name in measure.dimensions if DIMENSIONS[name].source == "body"}
     assert offered <= columns
     assert "county" in columns or "region" not in measure.dimensions
@@ -89,8 +98,9 @@ def test_the_body_translates_to_spark(measure):
 @every_measure
 def test_codes_of_what_is_left_out_are_those_of_the_body(measure):
     codes = {code for code, _ in measure.left_out}
-    tail = measure.sql.partition("left_out")[0] + measure.sql
-    assert all(f"'{code}'" in tail for code in codes)
+    # A curve takes the reasons that concern entry from the cohort.
+    read = measure.sql + (COHORT if "cohort" in measure.sql else "")
+    assert all(f"'{code}'" in read for code in codes)
 
 
 def test_another_name_is_answered_with_the_nearest():

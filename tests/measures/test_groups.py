@@ -9,6 +9,7 @@ from whiteboard import warehouse
 
 from dashboard.measures import Period, Query, Result, evaluate, load_measures, periods_of
 from dashboard.measures.cells import cells
+from dashboard.measures.definition import CURVES
 from dashboard.measures.parameters import parameters
 from dashboard.measures.statement import period_tables, statement
 from dashboard.store import Store
@@ -43,7 +44,7 @@ def test_every_measure_finds_something_to_count(program):
     year = Period(date(2025, 1, 1), date(2026, 9, 30), "all")
     for name in MEASURES:
         frame = evaluate(program, Query(name, (year,))).frame
-        counted = frame["people"] if MEASURES[name].kind == "retention" else frame["numerator"]
+        counted = frame["people"] if MEASURES[name].kind in CURVES else frame["numerator"]
         assert counted.max() > 0, name
 
 
@@ -65,8 +66,13 @@ def test_groups_add_up_to_the_whole_and_a_filter_gives_the_row_of_its_group(prog
             _people_add_up(whole, groups, dimension)
         case "median":
             assert sums(groups, "numerator") == pytest.approx(sums(whole, "numerator"))
-        case "retention":
+        case "matched_change":
+            for column in ("numerator", "denominator", "pairs", "same", "not_reached", "left_out"):
+                assert sums(groups, column) == pytest.approx(sums(whole, column))
+        case kind if kind in CURVES:
             _curves_add_up(whole, groups)
+        case _:
+            pytest.fail("a kind without a rule for its groups")
 
 
 def _people_add_up(whole: Result, groups: Result, dimension: str) -> None:
@@ -86,7 +92,8 @@ def _curves_add_up(whole: Result, groups: Result) -> None:
         return curves.groupby("period", sort=False)["people"].sum().to_dict()
 
     assert people(groups) == people(whole)
-    assert sums(groups, "exits") == sums(whole, "exits")
+    for column in {"exits", "events"} & set(whole.frame.columns):
+        assert sums(groups, column) == sums(whole, column)
 
 
 def _filter_gives_the_row(program: Store, groups: Result, dimension: str) -> None:

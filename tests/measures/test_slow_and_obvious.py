@@ -158,7 +158,7 @@ def all_episodes(sessions, milestones, participants):
 
 def test_win_rate(store, sessions, milestones, closings):
     found = all_episodes(sessions, milestones, closings)
-    new = {"got_job", "found_housing", "child_born"}
+    new = {"got_job", "found_housing", "child_born", "goal_met"}
     for row in evaluate(store, Query("win_rate", QUARTERS)).frame.itertuples():
         start, end = row.period_start.date(), row.period_end.date()
         active = {

@@ -123,3 +123,82 @@ def test_connections_to_other_help(store_of):
     by_outcome = split(ask(store, "linkage_completed", by=("outcome",)), "denominator")
     assert by_outcome == {"connected": 2, "declined": 1, "offered": 0}
     assert n_of(ask(store, "people_connected")) == (1, 3)
+
+
+OUTREACH = """
+    participant_key  session_date  kind      status                mode
+    at_once          01-10         coaching  completed             in_person
+    at_once          07-06         outreach  completed             phone
+    day_30           07-01         coaching  attempted_no_contact  phone
+    day_30           07-31         coaching  completed             in_person
+    day_31           07-01         outreach  attempted_no_contact  phone
+    day_31           08-01         coaching  completed             in_person
+    never            07-02         outreach  attempted_no_contact  text
+    never            07-09         outreach  attempted_no_contact  text
+    in_touch         05-02         coaching  completed             in_person
+    in_touch         07-01         outreach  attempted_no_contact  phone
+    called_off       07-01         outreach  cancelled_by_program  phone
+"""
+
+
+def test_people_tried_after_a_long_silence(store_of):
+    store = store_of(sessions=OUTREACH)
+    result = ask(store, "outreach_reached")
+    assert n_of(result) == (2, 4)
+    assert result.provenance.notes == ()
+    assert split(ask(store, "outreach_reached", by=("mode",)), "denominator") == {"phone": 3, "text": 1}
+
+
+def test_a_silence_of_exactly_the_gap_rule_is_not_long(store_of):
+    """90 days before is still "in the 90 days before"; 91 is not."""
+    rows = "participant_key session_date status\nA 04-02 completed\nA 07-01 attempted_no_contact\n"
+    assert n_of(ask(store_of(sessions=rows), "outreach_reached")) == (0, 0)
+    rows = "participant_key session_date status\nA 04-01 completed\nA 07-01 attempted_no_contact\n"
+    assert n_of(ask(store_of(sessions=rows), "outreach_reached")) == (0, 1)
+
+
+def test_tries_too_recent_or_before_a_death_are_left_out(store_of):
+    store = store_of(
+        sessions="""
+            participant_key  session_date  kind      status
+            recent           09-01         outreach  attempted_no_contact
+            died             07-01         outreach  attempted_no_contact
+        """,
+        milestones="participant_key event_date class\ndied 07-20 death",
+    )
+    result = ask(store, "outreach_reached")
+    assert n_of(result) == (0, 0)
+    assert result.provenance.notes == (
+        "1 person left out: they died within the 30 days.",
+        "1 person left out: their 30 days are not over yet.",
+    )
+
+
+def test_deeper_by_the_fourth_meeting(store_of):
+    store = store_of(
+        sessions="""
+            participant_key  session_date  kind            minutes  minutes_basis
+            longer           06-01         coaching        30       recorded
+            longer           06-08         coaching        -        -
+            longer           06-15         coaching        -        -
+            longer           07-01         coaching        45       recorded
+            kind             06-01         first_meeting   30       recorded
+            kind             06-08         brief_check_in  10       recorded
+            kind             06-15         brief_check_in  10       recorded
+            kind             07-01         coaching        20       recorded
+            neither          06-01         brief_check_in  20       recorded
+            neither          06-08         coaching        30       recorded
+            neither          06-15         coaching        30       recorded
+            neither          07-01         brief_check_in  34       recorded
+            by_default       06-01         first_meeting   60       default
+            by_default       06-08         coaching        60       default
+            by_default       06-15         coaching        60       default
+            by_default       07-01         coaching        60       default
+            three_only       07-01         first_meeting   30       recorded
+            three_only       07-02         coaching        60       recorded
+            three_only       07-03         coaching        60       recorded
+        """
+    )
+    result = ask(store, "deepening")
+    assert n_of(result) == (2, 3)
+    assert result.provenance.notes == ("1 person left out: the length of a contact was not recorded.",)

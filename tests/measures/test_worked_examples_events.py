@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from conftest import ask, count, n_of, split
 
@@ -184,3 +185,45 @@ def test_deaths_within_ninety_days_of_the_last_contact_are_counted_once(store_of
     assert count(deaths) == 3
     assert deaths.provenance.notes == ("1 person left out: their last contact was more than 90 days before.",)
     assert split(ask(store, "deaths", YEAR, by=("cause",))) == {"other": 1, "overdose": 2}
+
+
+BETWEEN = "\n".join(
+    f"{who} {day} {{0}}" for who, day in [("A", "07-01"), ("B", "07-04"), ("C", "07-04"), ("A", "07-20")]
+)
+
+
+@pytest.mark.parametrize(
+    ("measure", "event"), [("days_between_returns", "return_to_use"), ("days_between_overdoses", "overdose")]
+)
+def test_days_between_events_and_the_gap_still_open(store_of, measure, event):
+    rows = BETWEEN.format(event) + f"\nD 07-01 {event}"
+    precise = "\n".join(f"{row} day" for row in rows.splitlines()[:4]) + f"\nD 07-01 {event} month"
+    store = store_of(milestones=f"participant_key event_date class date_precision\n{precise}")
+    result = ask(store, measure)
+    assert list(result.frame["value"]) == [3, 0.5, 16, 72]
+    assert list(result.frame["open"]) == [False, False, False, True]
+    assert list(result.frame["event_date"].dt.strftime("%m-%d")) == ["07-04", "07-04", "07-20", "09-30"]
+    assert result.frame[["center", "lower", "upper"]].isna().all().all()  # too few gaps for limits
+    assert result.provenance.notes == (f"1 {result.measure.unit} left out: the day is not known exactly.",)
+
+
+def test_days_between_have_the_limits_of_a_t_chart(store_of):
+    """Nelson 1994: gaps to the power 1/3.6, XmR limits, turned back into days."""
+    days = [0, 5, 9, 20, 26, 40, 44, 59]
+    start = date(2026, 6, 30)
+    rows = "\n".join(f"P{n} {start + timedelta(days=day)} return_to_use" for n, day in enumerate(days))
+    june_30 = Period(start, date(2026, 9, 30), "from 30 June")
+    frame = ask(store_of(milestones=f"participant_key event_date class\n{rows}"), "days_between_returns", june_30).frame
+    gaps = np.diff(days) ** (1 / 3.6)
+    limit = (gaps.mean() + 3 * np.abs(np.diff(gaps)).mean() / 1.128) ** 3.6
+    assert list(frame["value"]) == [*np.diff(days), 33]
+    assert frame["upper"].tolist() == pytest.approx([limit] * 8)
+    assert frame["lower"].tolist() == [0] * 8
+    assert not frame["reliable"].any()  # fewer than twelve points: limits on trial
+
+
+def test_a_period_without_events_has_no_gap(store_of):
+    store = store_of(milestones="participant_key event_date class\nA 05-01 overdose")
+    (row,) = ask(store, "days_between_overdoses").frame.itertuples()
+    assert (row.open, row.reason) == (True, "fewer than two events")
+    assert np.isnan(row.value)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from conftest import ask, n_of
+from conftest import ask, n_of, split
 
 from dashboard.measures import Period, medians, on_days
 
@@ -174,3 +174,48 @@ def test_coming_back_after_a_long_silence(store_of):
         "1 person left out: they died before the 180 days were over.",
         "1 person left out: their 180 days are not over yet.",
     )
+
+
+def test_closings_as_planned_and_how_many_endings_had_one(store_of):
+    store = store_of(
+        sessions="""
+            participant_key  session_date
+            met              07-20
+            agreed           08-01
+            no_contact       07-10
+            no_reason        03-01
+            died             07-20
+            silent_1         07-01
+            silent_2         07-02
+            silent_3         07-02
+        """,
+        participants="""
+            participant_key  closed_on  close_reason
+            met              08-10      goals_met
+            agreed           08-20      mutual_agreement
+            no_contact       09-10      lost_contact
+            no_reason        07-15      -
+            died             07-30      died
+        """,
+        milestones="participant_key event_date class\ndied 07-30 death",
+    )
+    result = ask(store, "closed_with_plan")
+    assert n_of(result) == (2, 4)
+    (row,) = result.frame.itertuples()
+    assert (row.row_numerator, row.row_denominator) == (3, 6)
+    reasons = split(ask(store, "closed_with_plan", by=("close_reason",)), "denominator")
+    assert reasons == {"goals_met": 1, "mutual_agreement": 1, "lost_contact": 1, "unknown": 1}
+
+
+def test_the_last_closing_of_a_period_counts(store_of):
+    store = store_of(
+        sessions="participant_key session_date\nA 07-01",
+        participants="""
+            participant_key  program_id  closed_on  close_reason
+            A                P1          07-05      lost_contact
+            A                P2          08-05      goals_met
+        """,
+    )
+    assert n_of(ask(store, "closed_with_plan")) == (1, 1)
+    july = Period(date(2026, 7, 1), date(2026, 7, 31), "Jul 2026")
+    assert n_of(ask(store, "closed_with_plan", july)) == (0, 1)

@@ -137,3 +137,39 @@ def test_the_rate_counts_wins_on_active_days_only(store_of):
     result = ask(store_of(sessions=sessions, milestones=wins), "win_rate")
     assert n_of(result) == pytest.approx((2, 90 / 30.4375))
     assert result.provenance.notes == ("1 win left out: they fall outside active time.",)
+
+
+def test_people_who_met_a_goal_they_had_set(store_of):
+    store = store_of(
+        sessions="\n".join(["participant_key session_date", *(f"{who} 07-15" for who in "ABCDEF")]),
+        milestones="""
+            participant_key  event_date  code
+            A                05-01       goal_set
+            A                06-01       goal_set
+            A                07-03       goal_met
+            A                07-20       goal_met
+            B                07-01       goal_set
+            B                07-02       goal_set
+            B                07-30       goal_met
+            C                06-10       goal_set
+            C                07-10       goal_cancelled
+            D                2025-11-01  goal_set
+            E                05-01       goal_set
+            E                06-30       goal_met
+            G                05-01       goal_set
+            G                07-10       goal_met
+        """,
+    )
+    july = Period(date(2026, 7, 1), date(2026, 7, 31), "Jul 2026")
+    result = ask(store, "goals_met", july)
+    assert n_of(result) == (2, 4)
+    (row,) = result.frame.itertuples()
+    assert (row.row_numerator, row.row_denominator) == (3, 6)
+
+
+def test_without_goals_in_the_records_nobody_is_judged(store_of):
+    store = store_of(
+        sessions="participant_key session_date\nA 07-15", milestones="participant_key event_date code\nA 07-16 goal_met"
+    )
+    (row,) = ask(store, "goals_met").frame.itertuples()
+    assert (row.denominator, row.reason) == (0, "nobody in the denominator")

@@ -25,32 +25,18 @@ left_out = [
   ["earlier", "they had support before the records begin and were first seen only after a long silence"],
 ]
 */
-WITH first_episode AS (
-  SELECT
-    e.*,
-    -- People supported before the records began enter the curve late, on their first recorded day.
-    coalesce(e.supported_since, e.start_date) AS started,
-    coalesce(date_diff('day', e.supported_since, w.data_start), -1) AS entry,
-    $as_of - $gap_days AS horizon,
-    CASE
-      WHEN e.start_date > $as_of - $gap_days THEN 'too_recent'
-      WHEN e.supported_since IS NOT NULL AND date_diff('day', w.data_start, e.start_date) > $gap_days THEN 'earlier'
-    END AS left_out
-  FROM episode AS e
-  CROSS JOIN data_window AS w
-  WHERE e.gap_days = $gap_days AND e.episode_no = 1
-)
 SELECT
   d.period,
-  e.participant_key,
-  e.county_fips AS county,
-  e.program_id AS program,
-  e.site_id AS site,
-  e.kind,
-  e.mode,
-  e.left_out,
-  e.entry,
-  date_diff('day', e.started, CASE WHEN e.end_date <= e.horizon THEN e.end_date ELSE e.horizon END) AS duration,
-  CASE WHEN e.end_date <= e.horizon THEN e.exit_reason END AS exit_reason
-FROM first_episode AS e
-JOIN period_day AS d ON d.day = e.started
+  c.participant_key,
+  c.county_fips AS county,
+  c.program_id AS program,
+  c.site_id AS site,
+  c.kind,
+  c.mode,
+  c.left_out,
+  c.entry,
+  c.duration,
+  c.exit_reason
+FROM cohort AS c
+JOIN period_day AS d ON d.day = c.started
+WHERE c.gap_days = $gap_days

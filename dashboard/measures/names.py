@@ -1,0 +1,32 @@
+"""Names that come with the data: counties, instruments and their questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from dashboard.store import Store
+
+# Dimension to the statement that names its codes; counties come with their state.
+NAMED = {
+    "county": "SELECT fips AS code, name, state FROM county",
+    "instrument": "SELECT instrument AS code, title AS name, '' AS state FROM instrument",
+    "item": "SELECT DISTINCT item AS code, title AS name, '' AS state FROM instrument_item",
+}
+
+
+def names_of(store: Store, dimension: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return code to name for a dimension of NAMED; with its state where counties lie in several states."""
+    known = _known(store, store.version, dimension)
+    used = {code: known[code] for code in sorted(set(codes)) if code in known}
+    several = len({state for _, state in used.values()}) > 1
+    return {
+        code: name.removesuffix(" County") + (f", {state}" if several else "") for code, (name, state) in used.items()
+    }
+
+
+@lru_cache(maxsize=16)
+def _known(store: Store, version: str, dimension: str) -> dict[str, tuple[str, str]]:
+    """Return every code with name and state; they do not change within a version."""
+    rows = store.frame(NAMED[dimension])
+    return {code: (name, state) for code, name, state in rows.itertuples(index=False)}

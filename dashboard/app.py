@@ -23,7 +23,7 @@ run_pages(
     (
         Entry("Overview", "overview", overview.main, needs="contacts"),
         Entry("Engagement", "engagement", engagement.main, needs="contacts"),
-        Entry("Life wins", "life-wins", life_wins.main),
+        Entry("Life wins", "life-wins", life_wins.main, needs="life wins"),
         Entry("Retention", "retention", retention.main, needs="contacts"),
         Entry("Return to use & overdose", "return-to-use", return_to_use.main),
         Entry("Counties", "counties", counties.main, needs="contacts"),

@@ -64,8 +64,9 @@ def _lasting(view: View) -> Block:
     rows = parts.rename(columns={"domain": "Part of life", "lasted": "Lasted", "ended": "Ended"})
     rows = rows.rename(columns={"not_followed_up": "Not followed up"})
     heading = "Jobs and homes, 90 days later"
-    note = "not followed up is not the same as lost"
-    return chart(view, result, lasting_parts(parts), "Bars in three parts", heading=heading, subtitle=note, table=rows)
+    about, note = result.measure.title, "not followed up is not the same as lost"
+    figure = lasting_parts(parts)
+    return chart(view, result, figure, "Bars in three parts", heading=heading, about=about, subtitle=note, table=rows)
 
 
 @remembered

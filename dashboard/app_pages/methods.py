@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.measures import Measure, load_measures
-from dashboard.ui.method_texts import AS_OF, CALENDAR_NOTES, DATA_POSITION, gap_rule, matching
+from dashboard.ui.method_texts import AS_OF, CALENDAR_NOTES, DATA_POSITION, gap_rule, matching, meaning
 from dashboard.ui.page import long_date, open_page
 from dashboard.ui.view import current
 
@@ -34,10 +34,9 @@ def main() -> None:
 
 
 def _describe(measure: Measure) -> None:
-    st.markdown(f"*{measure.why}*")
     lines = [
-        ("Counts", measure.numerator),
-        ("Out of", measure.denominator),
+        ("Counts", meaning(measure)),
+        ("Why it matters", measure.why),
         ("Worked example", measure.example),
         ("Read with care", " ".join(measure.caveats)),
         ("Also called", ", ".join(measure.synonyms)),

@@ -6,7 +6,7 @@ from dashboard.charts import small_multiples, trend
 from dashboard.measures import headline
 from dashboard.ui.block import Block, chart, show
 from dashboard.ui.card_wall import card_wall
-from dashboard.ui.cards import freshness_card, measure_card, retained_card
+from dashboard.ui.cards import freshness_card, measure_card, missing_card, retained_card
 from dashboard.ui.deaths import deaths_sentence
 from dashboard.ui.page import definitions, notes, open_page, resources
 from dashboard.ui.view import View, current, remembered
@@ -33,7 +33,7 @@ def _top(view: View) -> None:
             measure_card(view, "people_new"),
             measure_card(view, "engaged"),
             retained_card(view, 90),
-            measure_card(view, "people_with_win"),
+            measure_card(view, "people_with_win") if "life_win" in view.records else missing_card("people_with_win"),
             freshness_card(view),
         ]
     )

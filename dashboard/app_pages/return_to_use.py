@@ -9,6 +9,7 @@ from dashboard.charts.rows import only_row
 from dashboard.measures import Period, Result, headline, periods_of
 from dashboard.ui.block import Block, chart, show, table
 from dashboard.ui.deaths import deaths_sentence, deaths_table
+from dashboard.ui.html_table import show_table
 from dashboard.ui.page import definitions, notes, open_page, resources
 from dashboard.ui.subset import over
 from dashboard.ui.tables import overdose_table, readable, shares_table
@@ -17,6 +18,10 @@ from dashboard.ui.view import View, current, remembered
 OPENING = (
     "These numbers count what people **told a coach**. More contact and more trust mean that more is heard, "
     "so a rise is not bad news by itself. What counts here is whether someone was there afterward."
+)
+WITHOUT_CONTACTS = (
+    "These data hold **events without contacts**. Nothing in them says whom the program supported or reached, "
+    "so every event recorded is counted, and no rate can be given."
 )
 AFTERWARD = ("still_with_us", "reached_after_overdose")
 DEFINED = (
@@ -30,10 +35,12 @@ def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
     _top(view)
-    show(_rates(view))
-    _told(view)
-    show(_afterward(view))
-    _reports(view)
+    if view.has_contacts and "return_to_use" in view.records:
+        show(_rates(view))
+        _told(view)
+    if view.has_contacts:
+        show(_afterward(view))
+        _reports(view)
     show(_overdoses(view))
     _deaths(view)
     notes(view, "return_rate", "nonfatal_overdoses", "still_with_us", "reached_after_overdose", period=view.year)
@@ -43,8 +50,10 @@ def main() -> None:
 @remembered
 def _top(view: View) -> None:
     open_page(view, "Return to use & overdose", _headline(view))
-    st.write(OPENING)
+    st.write(OPENING if view.has_contacts else WITHOUT_CONTACTS)
     resources(view)
+    if "return_to_use" not in view.records:
+        st.write("Returns to use: needs reports of them. Not loaded.")
 
 
 def _headline(view: View) -> str:
@@ -71,6 +80,8 @@ def _rates(view: View) -> Block:
 @remembered
 def _told(view: View) -> None:
     told = only_row(view.ask("people_reporting_return", view.year))
+    if not told.denominator:
+        return
     people = f"{told.numerator:,.0f} of {told.denominator:,.0f} people"
     st.write(f"In the {view.year.label}, {people} told a coach of a return to use.")
 
@@ -88,7 +99,8 @@ def _reports(view: View) -> None:
     """Say how many reports stand behind the people: one person may have told of several."""
     results = [view.ask(name, view.year) for name in AFTERWARD]
     rows = [(result.frame.iloc[0], result.measure.rows_beside) for result in results]
-    st.caption(" · ".join(f"{r['row_numerator']:,.0f} of {r['row_denominator']:,.0f} {words}" for r, words in rows))
+    known = [(r["row_numerator"], r["row_denominator"], words) for r, words in rows if r["row_denominator"]]
+    st.caption(" · ".join(f"{n:,.0f} of {of:,.0f} {words}" for n, of, words in known))
 
 
 @remembered
@@ -102,4 +114,4 @@ def _overdoses(view: View) -> Block:
 def _deaths(view: View) -> None:
     st.header("Deaths", anchor=False)
     deaths_sentence(view)
-    st.table(deaths_table(view), hide_index=True, border="horizontal", alt="Table of overdose deaths")
+    show_table(deaths_table(view), "Overdose deaths")

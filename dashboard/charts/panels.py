@@ -36,12 +36,16 @@ def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
         [_dots(rates, ends), bars],
         440,
         xaxis=time_axis(monthly) | {"anchor": "y2"},
-        yaxis=value_axis(
-            rates.measure, scaled(rates.measure, ends["upper"].fillna(ends["value"])), domain=[0.42, 0.93]
-        ),
+        yaxis=value_axis(rates.measure, _tops(rates, ends), domain=[0.42, 0.93]),
         yaxis2=value_axis(contacts.measure, bars["y"], domain=[0, 0.23], nticks=3),
         annotations=[note(text, 0, y, xref="paper", yref="paper", xanchor="left", yanchor="top") for text, y in titles],
     )
+
+
+def _tops(rates: Result, ends: pd.DataFrame) -> list[float]:
+    """Return what the scale must hold: intervals of few events may leave it, or they would flatten all others."""
+    trusted = ends[ends["reliable"].astype(bool)]
+    return scaled(rates.measure, pd.concat([trusted["upper"], ends["value"]]) if len(trusted) else ends["value"])
 
 
 def _dots(rates: Result, ends: pd.DataFrame) -> Trace:

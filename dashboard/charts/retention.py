@@ -15,6 +15,7 @@ from dashboard.measures.wording import percent
 MARKS = (30, 60, 90, 180, 365)
 AT_RISK = (0, 30, 90, 180, 365)
 LEVELS = (-26, 26, -50, 50)
+EDGE = 0.2
 FEWEST_AT_RISK = 10  # statistics.md section 4: the curve stops where fewer remain
 
 
@@ -35,7 +36,7 @@ def curve(result: Result) -> go.Figure:
         xaxis=_days(frame) | {"anchor": "y"},
         yaxis=axis(range=[0, 104], ticksuffix=" %", domain=[0.27, 1], nticks=6),
         yaxis2=axis(range=[0, 1], domain=[0, 0.1], visible=False),
-        annotations=[_below("People at risk", "left"), _below("days since first contact", "right")],
+        annotations=[_below("People followed", "left"), _below("days since first contact", "right")],
     )
 
 
@@ -83,7 +84,7 @@ def gap_dots(values: Sequence[tuple[int, float]], chosen: int) -> go.Figure:
     ]
     # Labels take turns below and above, at growing distance, so that close values stay readable.
     labels = [
-        note(f"{days} days: {100 * share:.0f} %", 100 * share, 0, yshift=LEVELS[i % len(LEVELS)])
+        note(f"{days} days: {100 * share:.0f} %", 100 * share, 0, yshift=LEVELS[i % len(LEVELS)], xanchor=_side(share))
         for i, (days, share) in enumerate(sorted(known, key=lambda pair: pair[1]))
     ]
     return figure(
@@ -93,6 +94,11 @@ def gap_dots(values: Sequence[tuple[int, float]], chosen: int) -> go.Figure:
         yaxis=axis(range=[-1, 1], visible=False),
         annotations=labels,
     )
+
+
+def _side(share: float) -> str:
+    """Return the side a label hangs from, so that it is not cut off at the edge of a small screen."""
+    return "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
 
 
 def _drawable(frame: pd.DataFrame) -> pd.DataFrame:

@@ -29,8 +29,10 @@ def value_axis(measure: Measure, values: list[float], **changes: object) -> Axis
     top = max(shown, default=0.0) * 1.12 or 1.0
     limit = min(100.0, top) if is_share(measure) else top
     suffix = " %" if is_share(measure) else ""
-    whole = {"tickformat": ",d", "dtick": 1} if measure.kind in {"people", "events"} and top < 6 else {}
-    return axis(**{"range": [0, limit], "ticksuffix": suffix, "nticks": 5, **whole, **changes})
+    counted = measure.kind in {"people", "events"}
+    whole = {"dtick": 1} if counted and top < 6 else {}
+    written = {} if is_share(measure) else {"tickformat": ",d" if counted else ",.1~f"}
+    return axis(**{"range": [0, limit], "ticksuffix": suffix, "nticks": 5, **written, **whole, **changes})
 
 
 def parts(measure: Measure, row: Row) -> str:

@@ -118,6 +118,7 @@ def _points(result: Result, frame: pd.DataFrame, color: str, place: str) -> Trac
         "line": {"color": color, "width": 2},
         "marker": {"color": marks, "size": 7, "line": {"width": 2, "color": marks}},
         "connectgaps": False,
+        "cliponaxis": False,
         "hovertext": texts,
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

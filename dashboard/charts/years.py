@@ -11,6 +11,8 @@ from dashboard.charts.look import BLUE, GRAY, Trace, axis, figure, note
 from dashboard.charts.scale import value_axis
 from dashboard.measures import Period, Result
 
+HALF = 6  # months after which a label would run out of the chart
+
 
 def two_years(result: Result, years: Sequence[Period]) -> go.Figure:
     """Draw running totals of a monthly count for the last year (solid) and the one before (gray, dashed)."""
@@ -23,8 +25,9 @@ def two_years(result: Result, years: Sequence[Period]) -> go.Figure:
         if len(totals):
             text = f"<b>{year.label}: {totals.iloc[-1]:,.0f}</b>"
             # This year's label stands below its line and last year's above, so that they do not collide.
-            below = {"xanchor": "left", "yanchor": "top"} if i == 0 else {"xanchor": "right", "yanchor": "bottom"}
-            labels.append(note(text, len(totals) - 1, totals.iloc[-1], **below))
+            side = "left" if len(totals) <= HALF else "right"
+            place = {"xanchor": side, "yanchor": "bottom" if i else "top"}
+            labels.append(note(text, len(totals) - 1, totals.iloc[-1], **place))
     longest = max((totals for _, totals in lines), key=len)
     months = [f"{month:%b}" for month in longest.index]
     return figure(

@@ -28,6 +28,11 @@ def _in_use(store: Store, name: str) -> list[str]:
     declared = dimension(name)
     if name == "region":
         sql = "SELECT DISTINCT c.region AS code FROM contact_day AS d LEFT JOIN county AS c ON c.fips = d.county_fips"
+    elif name == "county":  # data without contacts have places all the same
+        sql = (
+            "SELECT DISTINCT county_fips AS code FROM contact_day UNION "
+            "SELECT DISTINCT county_fips FROM event WHERE NOT EXISTS (SELECT 1 FROM contact_day)"
+        )
     elif declared.table:
         sql = f"SELECT DISTINCT {declared.column} AS code FROM {declared.table}"
     else:

@@ -18,8 +18,9 @@ import streamlit as st
 from dashboard.charts import in_ink
 from dashboard.measures import Result, alt_text, title
 from dashboard.ui.downloads import csv_button, result_csv, table_csv
+from dashboard.ui.html_table import show_table
 from dashboard.ui.tables import readable
-from dashboard.ui.view import View
+from dashboard.ui.view import ALL_COUNTIES, View
 
 CONFIG = {"displayModeBar": False}
 NO_CONFIG: Mapping[str, Any] = MappingProxyType({})
@@ -133,7 +134,7 @@ def _show_table(block: Block) -> None:
 
 @drawn_once
 def _table(block: Block) -> None:
-    st.table(block.table(), hide_index=True, border="horizontal", alt=f"Table of {block.heading}")
+    show_table(block.table(), block.heading)
 
 
 def span(result: Result) -> str:
@@ -157,7 +158,8 @@ def _covers(result: Result, heading: str, about: str, subtitle: str, place: str)
 def _nothing(view: View, result: Result) -> str:
     """Say that nothing is recorded here, and how to widen the filter."""
     widen = " Choose all counties and programs, or another period, in the filters." if view.filtered else ""
-    return f"No {result.measure.units} recorded for {view.place} in {span(result)}.{widen}"
+    place = view.place[:1].lower() + view.place[1:] if view.place.startswith(ALL_COUNTIES) else view.place
+    return f"No {result.measure.units} to count for {place} in {span(result)}.{widen}"
 
 
 def _key(result: Result, kind: str) -> str:

@@ -17,24 +17,13 @@ from dashboard.ui.cards import Card
 
 MOST = 6  # pages.md section 4
 WIDTH, HEIGHT, EDGE = 160, 32, 4  # of the small line, in pixels
-STYLE = """<style>
-.cards { display: grid; gap: 0.75rem; margin: 0; padding: 0 !important; }
-.cards { grid-template-columns: repeat(auto-fit, minmax(max(13rem, 30%), 1fr)); }
-.cards.pairs { grid-template-columns: repeat(auto-fit, minmax(max(13rem, 40%), 1fr)); }
-.cards > div { border: 1px solid rgba(118, 118, 118, 0.35); border-radius: 0.4rem; padding: 0.75rem 1rem; }
-.cards dt { display: flex; justify-content: space-between; gap: 0.5rem; font-weight: 400; }
-.cards dd { margin: 0.15rem 0 0; font-size: 0.9rem; opacity: 0.82; }
-.cards dd.value { font-size: 2rem; line-height: 1.25; opacity: 1; }
-.cards img { display: block; margin-top: 0.35rem; }
-.cards summary { cursor: pointer; font-size: 0.9rem; width: fit-content; }
-</style>"""
 
 
 def card_wall(cards: Sequence[Card]) -> None:
     """Show at most six cards on a grid that reflows on a small screen."""
     shown = cards[:MOST]
     pairs = " pairs" if len(shown) == 4 else ""
-    st.html(f'{STYLE}<dl class="cards{pairs}">{"".join(map(_html, shown))}</dl>')
+    st.html(f'<dl class="cards{pairs}">{"".join(map(_html, shown))}</dl>')
 
 
 def _html(card: Card) -> str:

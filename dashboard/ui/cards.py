@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from dashboard.charts.rows import Row, row_of
 from dashboard.charts.scale import parts, scaled
-from dashboard.measures import Measure, Period, Result, compare, in_words, value_text
+from dashboard.measures import Measure, Period, Result, compare, in_words, measure, value_text
 from dashboard.ui.cohorts import newest_judged
+from dashboard.ui.method_texts import meaning
 from dashboard.ui.page import long_date
 from dashboard.ui.view import View, remembered
 
@@ -57,6 +58,11 @@ def retained_card(view: View, days: int) -> Card:
     return Card(measure.short_title, value_text(measure, row.value), detail, help=_help(measure))
 
 
+def missing_card(name: str) -> Card:
+    """Make the card of a measure whose records are not in the data: not a zero, and not an error."""
+    return Card(measure(name).short_title, "–", "not in the data loaded", help=_help(measure(name)))
+
+
 def year_card(view: View, name: str, **only: str) -> Card:
     """Make the card of what is judged late: the last 12 months of the data, kept to `only` (dimension=code)."""
     return period_card(view, name, view.year, tuple(only.items()))
@@ -78,7 +84,7 @@ def freshness_card(view: View) -> Card:
     """Make the card that says how fresh the data are."""
     prompt = view.ask("entered_promptly")
     row = row_of(prompt, view.period.label)
-    words = f"{value_text(prompt.measure, row.value)} · {prompt.measure.short_title}"
+    words = "" if row.reason else f"{value_text(prompt.measure, row.value)} · {prompt.measure.short_title}"
     return Card("Data through", long_date(view.as_of), words, help=_help(prompt.measure))
 
 
@@ -112,5 +118,4 @@ def _spark_words(measure: Measure, spark: tuple[float, ...]) -> str:
 
 
 def _help(measure: Measure) -> str:
-    over = f" Out of {measure.denominator}." if measure.denominator else ""
-    return f"Counts {measure.numerator}.{over} {' '.join(measure.caveats)}"
+    return f"{meaning(measure)} {' '.join(measure.caveats)}"

@@ -15,7 +15,7 @@ COVERED = """
 SELECT
   CAST(coalesce((SELECT min(contact_date) FROM contact), (SELECT min(event_date) FROM event)) AS VARCHAR) AS first_day,
   (SELECT count(*) FROM contact) > 0 AS contacts,
-  (SELECT count(*) FROM event) > 0 AS events
+  (SELECT string_agg(DISTINCT CAST(class AS VARCHAR), ' ') FROM event) AS classes
 """
 
 
@@ -27,8 +27,7 @@ class Data:
     as_of: date
     data_start: date
     gap_days: int
-    has_contacts: bool
-    has_events: bool
+    records: tuple[str, ...]  # what is recorded at all: "contact", and classes of events, as "life_win"
     organization: str
     resources: tuple[str, ...]  # lines the program adds to the resources line
     counties: Options
@@ -46,14 +45,14 @@ def _describe(version: str) -> Data:
     settings = source.settings
     found = source.frame(COVERED).iloc[0]
     first = found["first_day"]
+    classes = found["classes"] if isinstance(found["classes"], str) else ""
     lines = settings.get("resources", "").splitlines()
     return Data(
         version=version,
         as_of=source.as_of,
         data_start=date.fromisoformat(first) if isinstance(first, str) else source.as_of,
         gap_days=source.gap_days,
-        has_contacts=bool(found["contacts"]),
-        has_events=bool(found["events"]),
+        records=("contact",) * bool(found["contacts"]) + tuple(sorted(classes.split())),
         organization=settings.get("organization", ""),
         resources=tuple(line.strip() for line in lines if line.strip()),
         counties=tuple(options(source, "county").items()),

@@ -28,9 +28,12 @@ def deaths_sentence(view: View) -> None:
 def _sentence(view: View) -> str:
     causes, overdoses = deaths(view)
     total, pending = _count(causes), _count(causes, "pending")
+    whom = "the program had supported" if view.has_contacts else "in the records"
+    if not total:
+        return f"In the 12 months to {long_date(view.as_of)}, no death of a person {whom} is recorded."
     k, confirmed, suspected = (_count(overdoses, *code) for code in ((), ("confirmed",), ("suspected",)))
     return (
-        f"In the 12 months to {long_date(view.as_of)}, {_people(total)} the program had supported died. "
+        f"In the 12 months to {long_date(view.as_of)}, {_people(total)} {whom} died. "
         f"{k} {'death was an overdose' if k == 1 else 'deaths were overdoses'} "
         f"({confirmed} confirmed, {suspected} suspected); "
         f"{pending} {'cause is' if pending == 1 else 'causes are'} pending."

@@ -39,6 +39,22 @@ def gap_rule(days: int) -> str:
     )
 
 
+def meaning(measure: Measure) -> str:
+    """Say in one sentence what a measure counts, out of what."""
+    counted, whole = measure.numerator, measure.denominator
+    if counted.startswith("of these, "):
+        return f"Of {whole}: {counted.removeprefix('of these, ')}."
+    start = counted[:1].upper() + counted[1:]
+    match measure.kind:
+        case "rate":
+            per = "person-month" if measure.per == 1 else f"{measure.per:.0f} person-months"
+            return f"{start}, for every {per} of active time."
+        case "median":
+            return f"The median of {counted}, among {whole}."
+        case _:
+            return f"{start}." + (f" Out of {whole}." if whole else "")
+
+
 def matching(measures: Iterable[Measure], text: str) -> list[Measure]:
     """Return the measures whose words or synonyms hold every word of `text`; all of them without one."""
     wanted = text.casefold().split()

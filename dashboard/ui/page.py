@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.measures import Measure, Period, measure
+from dashboard.ui.method_texts import meaning
 from dashboard.ui.view import View, remembered
 
 STAMP = "Internal: exact numbers, do not share"
@@ -51,8 +52,7 @@ def definitions(*names: str) -> None:
 
 
 def _definition(m: Measure) -> str:
-    over = f" Out of: {m.denominator}." if m.denominator else ""
-    return f"**{m.title}** ({m.id}). Counts {m.numerator}.{over} {' '.join(m.caveats)}"
+    return f"**{m.title}** ({m.id}). {meaning(m)} {' '.join(m.caveats)}"
 
 
 def resources(view: View) -> None:

@@ -25,6 +25,16 @@ COUNTS = {
     "rows_dropped": "Dropped",
 }
 SEVERITIES = {"stop": "Stop", "quarantine": "Rows kept out", "warn": "Warning", "info": "Note"}
+ACTIONS = {
+    "field_cleared": "Field left empty",
+    "held_from_measures": "Not counted",
+    "noted": "Noted",
+    "row_collapsed": "Counted once",
+    "row_quarantined": "Row kept out",
+    "row_replaced": "Replaced by the newer row",
+    "rows_linked": "Linked to another record",
+    "set_to_other": "Set to other or unknown",
+}
 RESULTS = {"pass": "Pass", "warn": "Warnings", "stop": "Stopped"}
 
 
@@ -79,6 +89,8 @@ def rules_with_lines(view: View) -> dict[str, str]:
 def lines(view: View, rule: str) -> pd.DataFrame:
     """Return where a rule found something: file, line, field and what was done; never a value."""
     frame = quality.issue_lines(store(), rule)
+    frame["field"] = [str(name).replace(".", ": ").replace("_", " ") for name in frame["field"]]
+    frame["action"] = [ACTIONS.get(action, action) for action in frame["action"]]
     return frame.set_axis(["File", "Line", "Field", "What was done"], axis=1)
 
 

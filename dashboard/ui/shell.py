@@ -15,6 +15,7 @@ from dashboard.ui.cache import spare_the_collector
 from dashboard.ui.data import Data, data_in_use
 from dashboard.ui.live import follow
 from dashboard.ui.page import long_date
+from dashboard.ui.style import lay_style
 from dashboard.ui.view import KEY, View
 from pipelines.errors import NoDataError, OutcomesError
 
@@ -29,7 +30,7 @@ class Entry:
     title: str
     address: str
     draw: Callable[[], None]
-    needs: Literal["contacts", "contacts or milestones", "nothing"] = "contacts or milestones"
+    needs: Literal["contacts", "life wins", "contacts or milestones", "nothing"] = "contacts or milestones"
 
 
 def run_pages(entries: Sequence[Entry]) -> None:
@@ -50,13 +51,18 @@ def run_pages(entries: Sequence[Entry]) -> None:
     if not _holds(data, needs):
         return _nothing_recorded(page.title, needs, data)
     st.session_state[KEY] = _choose_view(data)
+    lay_style()
     page.run()
     return spare_the_collector()
 
 
 def _holds(data: Data, needs: str) -> bool:
     """Say whether the data hold what a page cannot do without."""
-    held = {"contacts": data.has_contacts, "contacts or milestones": data.has_contacts or data.has_events}
+    held = {
+        "contacts": "contact" in data.records,
+        "life wins": "life_win" in data.records,
+        "contacts or milestones": bool(data.records),
+    }
     return held.get(needs, True)
 
 

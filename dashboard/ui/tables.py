@@ -62,7 +62,7 @@ def _curve(result: Result) -> pd.DataFrame:
     }
     table = {"Day": [f"{day:.0f}" for day in known["day"]]}
     table |= {title: [percent(float(v)) for v in known[column]] for column, title in shares.items()}
-    return pd.DataFrame(table | {"People at risk": [_whole(n) for n in known["at_risk"]]})
+    return pd.DataFrame(table | {"People followed": [_whole(n) for n in known["at_risk"]]})
 
 
 def _whole(value: float) -> str:
@@ -84,7 +84,8 @@ def overdose_table(survived: Result, rate: Result) -> pd.DataFrame:
         ("Outcome not known", _whole(count.left_out)),
         (
             rate.measure.title,
-            f"{value_text(rate.measure, all_of_them.value)} (95 % interval {low} to {high})",
+            value_text(rate.measure, all_of_them.value, all_of_them.reason)
+            + (f" (95 % interval {low} to {high})" if all_of_them.value == all_of_them.value else ""),
         ),
     ]
     return pd.DataFrame(rows, columns=["", str(count.period)])

@@ -30,8 +30,7 @@ class View:
     as_of: date
     data_start: date
     gap_days: int
-    has_contacts: bool
-    has_events: bool
+    records: tuple[str, ...]  # what is recorded at all: "contact", and classes of events, as "life_win"
     organization: str
     resources: tuple[str, ...]
     counties: tuple[tuple[str, str], ...]
@@ -49,6 +48,11 @@ class View:
         """The filters in words: one county or all, and the program if one is chosen."""
         county = dict(self.counties)[self.county] if self.county else ALL_COUNTIES
         return f"{county}, {dict(self.programs)[self.program]}" if self.program else county
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether the data hold contacts; without them nobody knows whom the program supported."""
+        return "contact" in self.records
 
     @property
     def filtered(self) -> bool:

@@ -61,7 +61,7 @@ class OpenPage:
         self.page: Page = self.context.new_page()
         self.page.add_init_script(f"({_CLOCK})()")
         self.page.goto(url)
-        self.page.locator('[data-testid="stSidebar"] [role="combobox"]').first.wait_for(timeout=20_000)
+        self.page.locator('[data-testid="stSidebar"] [role="combobox"]').first.wait_for(timeout=90_000)
         self.page.locator(ready).first.wait_for(timeout=60_000)  # nothing moves while first answers are worked out
         self.page.wait_for_function(_STILL, timeout=60_000)
 
@@ -89,7 +89,7 @@ class OpenPage:
         self.page.locator('[role="option"]').first.wait_for()
         self.page.wait_for_timeout(150)
         box.press("Enter")
-        self.page.wait_for_function(_SETTLED, arg=QUIET_MS, timeout=20_000)
+        self.page.wait_for_function(_SETTLED, arg=QUIET_MS, timeout=90_000)
         return Rerun(*self.page.evaluate(_READ))
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from whiteboard import warehouse
@@ -152,9 +153,25 @@ def headings(app: AppTest) -> list[str]:
 
 def cards(app: AppTest) -> dict[str, str]:
     """Return label and value of every card of a page."""
-    wall = app.get("html")[0].proto.body
+    wall = next(body for body in bodies(app) if body.startswith("<dl"))
     labels, values = (re.findall(rf"<{tag}>(.*?)</", wall) for tag in ("dt", 'dd class="value"'))
     return {unescape(label): unescape(value) for label, value in zip(labels, values, strict=True)}
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """Return the tables of a page as frames of texts, in their order."""
+    return [_table(body) for body in bodies(app) if body.startswith("<table")]
+
+
+def bodies(app: AppTest) -> list[str]:
+    """Return the pieces of HTML of a page."""
+    return [piece.proto.body for piece in app.get("html") if not piece.proto.body.startswith("<style>")]
+
+
+def _table(body: str) -> pd.DataFrame:
+    lines = re.findall(r"<tr.*?</tr>", body)
+    cells = [[unescape(text) for text in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line)] for line in lines]
+    return pd.DataFrame(cells[1:], columns=cells[0])
 
 
 def shown_texts(app: AppTest) -> list[str]:
@@ -162,10 +179,10 @@ def shown_texts(app: AppTest) -> list[str]:
     texts: list[str] = []
     for kind in ("title", "header", "subheader", "caption", "markdown", "info", "warning"):
         texts += [str(element.value) for element in app.get(kind)]
-    texts += [unescape(text) for wall in app.get("html") for text in _html_texts(wall.proto.body)]
+    texts += [unescape(text) for body in bodies(app) for text in _html_texts(body)]
     for box in app.selectbox:
         texts += [box.label, *box.options]
-    for table in (*app.table, *app.dataframe):
+    for table in app.dataframe:
         texts += [*map(str, table.value.columns), *(str(cell) for row in table.value.to_numpy() for cell in row)]
     texts += [block.label for block in app.expander]
     for chart in app.get("plotly_chart"):

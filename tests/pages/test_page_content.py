@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from app_stores import AS_OF, cards, open_page, shown_texts
+from app_stores import AS_OF, cards, open_page, shown_texts, tables
 
 from dashboard.measures import Query, evaluate, periods_of
 from dashboard.store import Store
@@ -104,7 +104,7 @@ def test_methods_search_without_a_match_says_so(use_store):
 
 def test_the_ledger_accounts_for_every_row(use_store):
     use_store("many")
-    ledger = open_page("data_quality").table[0].value
+    ledger = tables(open_page("data_quality"))[0]
     row = ledger.iloc[0]
     parts = [int(row[name]) for name in ("Loaded", "Replaced", "Kept out", "Duplicates", "Dropped")]
     assert sum(parts) == int(row["Rows read"])
@@ -121,6 +121,6 @@ def test_findings_lead_to_file_and_line_but_never_to_a_value(use_store):
 
 def test_county_rows_come_by_name_and_are_never_ranked(use_store):
     use_store("many")
-    table = open_page("counties").table[0].value
+    table = tables(open_page("counties"))[0]
     names = list(table["County"])
     assert names == [*sorted(names[:-1]), "Not recorded"]

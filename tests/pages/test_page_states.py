@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from app_stores import PAGES, STORES, cards, headings, open_page, opened, shown_texts
+from app_stores import PAGES, STORES, cards, headings, open_page, opened, shown_texts, tables
 from words import banned
 
 STAMP = "Internal: exact numbers, do not share"
@@ -39,10 +39,10 @@ def test_every_chart_has_an_alt_text_a_table_and_a_file(page, use_store):
     app = open_page(page)
     charts = app.get("plotly_chart")
     assert all(chart.proto.alt for chart in charts)
-    tables, files = len(app.table), len(app.get("download_button"))
+    shown, files = len(tables(app)), len(app.get("download_button"))
     opened(app)
     assert not app.exception
-    assert len(app.table) == tables + len(charts)
+    assert len(tables(app)) == shown + len(charts)
     assert len(app.get("download_button")) == files + len(charts)
 
 

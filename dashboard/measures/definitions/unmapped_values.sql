@@ -31,7 +31,8 @@ per_file AS (
   UNION ALL
   SELECT batch_id, source_file, count(*) AS numerator, 0 AS denominator
   FROM load_issue
-  WHERE rule_id IN ('DQ19', 'DQ20')
+  -- Only the fields that are counted as checked.
+  WHERE rule_id = 'DQ20' OR (rule_id = 'DQ19' AND field IN ('session.kind', 'session.mode'))
   GROUP BY batch_id, source_file
 )
 SELECT

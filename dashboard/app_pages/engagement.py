@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts import dumbbell, stacked, steps, trend
+from dashboard.charts import bars_in_order, dumbbell, stacked, steps, trend
 from dashboard.measures import headline
 from dashboard.ui.block import Block, chart, show, table
 from dashboard.ui.card_wall import card_wall
@@ -24,6 +24,7 @@ def main() -> None:
     show(_contacts(view, "mode"))
     show(_by_month(view, "missed_sessions"))
     show(_connections(view))
+    show(_weekdays(view))
     show(_last_in_touch(view))
     notes(view, "second_contact", "engaged", "linkage_completed")
     definitions(*CARDS, "contacts", "linkage_completed")
@@ -64,6 +65,12 @@ def _connections(view: View) -> Block:
     offers = view.ask("linkage_completed", by=("domain",))
     figure, legend = dumbbell(linkages(offers)), "hollow dot: offered, filled dot: connected"
     return chart(view, offers, figure, "Pairs of dots, offered and connected", subtitle=legend)
+
+
+@remembered
+def _weekdays(view: View) -> Block:
+    missed = view.ask("missed_sessions", by=("weekday",))
+    return chart(view, missed, bars_in_order(missed), "Bars by weekday")
 
 
 @remembered

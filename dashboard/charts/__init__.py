@@ -1,6 +1,6 @@
 """Charts: a Result in, a Plotly figure out. No chart takes a title; words come from the measure."""
 
-from dashboard.charts.bars import bars, lasting_parts, shares, steps
+from dashboard.charts.bars import bars, bars_in_order, lasting_parts, shares, steps
 from dashboard.charts.counties import FEWEST_COUNTIES, MAP_CONFIG, county_map, subset
 from dashboard.charts.dots import dot_interval, dumbbell
 from dashboard.charts.heat import heat
@@ -15,6 +15,7 @@ __all__ = [
     "FEWEST_COUNTIES",
     "MAP_CONFIG",
     "bars",
+    "bars_in_order",
     "county_map",
     "curve",
     "dot_interval",

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard.charts.look import BLUE, GRAY, PERCENTS, Trace, axis, figure
 from dashboard.charts.rows import only_row, rows
 from dashboard.charts.scale import hover, parts, scaled, value_axis, words
-from dashboard.measures import Result, value_text
+from dashboard.measures import Result, order, value_text
 
 ROW = 38
 HATCHED = {
@@ -41,6 +41,22 @@ def bars(result: Result, *, before: Result | None = None) -> go.Figure:
     numbers = [value_text(result.measure, v) for v in frame["value"]]
     ticks = [f"{label}  <b>{n}</b>" for label, n in zip(labels, numbers, strict=True)]
     return _rows(traces, len(labels), value_axis(result.measure, top, showgrid=False), ticks)
+
+
+def bars_in_order(result: Result) -> go.Figure:
+    """Draw one bar per value of the first dimension, in the order of its codes from top to bottom, with its n of N."""
+    by = result.query.by[0]
+    frame = result.frame[result.frame["value"].notna()]
+    frame = frame.iloc[sorted(range(len(frame)), key=lambda i: order(by, str(frame[by].iloc[i])), reverse=True)]
+    labels, lines = words(result, frame[by]), rows(frame)
+    texts = [hover(result.measure, row, label) for row, label in zip(lines, labels, strict=True)]
+    values = scaled(result.measure, frame["value"])
+    ticks = [
+        f"{label}  <b>{value_text(result.measure, row.value)}</b>  {parts(result.measure, row)}".rstrip()
+        for row, label in zip(lines, labels, strict=True)
+    ]
+    scale = value_axis(result.measure, values, showgrid=False)
+    return _rows([_bar(labels, values, BLUE, texts)], len(labels), scale, ticks)
 
 
 def steps(stages: Sequence[tuple[str, int, int]]) -> go.Figure:

@@ -6,7 +6,7 @@
 from dashboard.measures.catalogue import catalogue_markdown
 from dashboard.measures.curves import GRID, medians, on_days
 from dashboard.measures.definition import Measure
-from dashboard.measures.dimensions import DIMENSIONS, NOT_RECORDED, Dimension, dimension, label, title
+from dashboard.measures.dimensions import DIMENSIONS, NOT_RECORDED, Dimension, dimension, label, order, title
 from dashboard.measures.evaluate import evaluate
 from dashboard.measures.options import options
 from dashboard.measures.periods import Period, calendars, custom, periods_of
@@ -40,6 +40,7 @@ __all__ = [
     "medians",
     "on_days",
     "options",
+    "order",
     "periods_of",
     "title",
     "value_text",

@@ -41,6 +41,8 @@ _LABELS = {
     NOT_RECORDED: "Not recorded",
 }
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 DIMENSIONS: dict[str, Dimension] = {
     dimension.name: dimension
     for dimension in (
@@ -65,6 +67,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("cause", "Recorded cause", vocabulary="death_cause"),
         Dimension("quiet", "Last contact", codes=("quiet_30", "quiet_60", "quiet_90", "quiet_more")),
         Dimension("record", "Kind of record", codes=("session", "milestone")),
+        Dimension("weekday", "Weekday", codes=WEEKDAYS),
         Dimension("source", "Source system", table="session", column="source_system"),
     )
 }

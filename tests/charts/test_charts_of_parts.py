@@ -8,6 +8,7 @@ from chart_results import curve_result, result
 
 from dashboard.charts import (
     bars,
+    bars_in_order,
     county_map,
     curve,
     dot_interval,
@@ -38,6 +39,13 @@ def test_bars_show_last_year_as_hollow_dots_of_the_same_rows():
     dots = bars(now, before=before).data[1]
     assert dots.marker.symbol == "circle-open"
     assert (list(dots.x), list(dots.y)) == ([6.0], ["Work"])
+
+
+def test_weekdays_go_down_from_monday_with_their_n_of_n():
+    rows = [(0, "sunday", 1, 4), (0, "monday", 1, 2), (0, "unknown", 0, 0), (0, "friday", 3, 4)]
+    figure = bars_in_order(result("missed_sessions", rows, by=("weekday",)))
+    assert list(figure.data[0].y) == ["Sunday", "Friday", "Monday"]  # plotly draws upward
+    assert figure.layout.yaxis.ticktext[-1] == "Monday  <b>50 %</b>  1 of 2"
 
 
 def test_steps_write_n_of_n_and_survive_nobody():

@@ -91,6 +91,22 @@ def test_missed_sessions_in_sessions_and_in_people(store_of):
     assert not np.isnan(ask(store, "people_missing_a_session").frame["lower"].item())
 
 
+def test_missed_sessions_by_weekday(store_of):
+    """6 July 2026 is a Monday; a session known to the week only has no weekday."""
+    store = store_of(
+        sessions="""
+            participant_key  session_date  status     date_precision
+            A                07-06         completed  day
+            A                07-13         no_show    day
+            B                07-12         no_show    day
+            C                07-13         completed  week
+        """
+    )
+    by_day = ask(store, "missed_sessions", by=("weekday",)).frame.set_index("weekday")
+    assert by_day["denominator"].to_dict() == {"monday": 2, "sunday": 1, "unknown": 1}
+    assert by_day["value"]["monday"] == 0.5
+
+
 def test_connections_to_other_help(store_of):
     """Offered on 1 July: connected on day 60, on day 61, and declined; a fourth offer is too recent."""
     store = store_of(

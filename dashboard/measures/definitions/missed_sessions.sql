@@ -15,7 +15,7 @@ caveats = [
   "Canceled sessions, outreach, closing forms and contacts by text, email or mail are not counted.",
 ]
 example = "Of four planned sessions in July three took place and one was missed; a canceled one and a missed outreach try do not count. The share is 1 of 4."
-dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source"]
+dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source", "weekday"]
 audiences = ["director", "funder"]
 synonyms = ["attendance", "no-show", "absence"]
 clause = "{value} of planned sessions in {period} were missed"
@@ -43,6 +43,18 @@ SELECT
   s.site_id AS site,
   s.kind,
   s.mode,
+  -- 1 January 2001 was a Monday. A date known to the week or month has no weekday.
+  CASE WHEN s.date_precision = 'day' THEN
+    CASE (date_diff('day', DATE '2001-01-01', s.session_date) % 7 + 7) % 7
+      WHEN 0 THEN 'monday'
+      WHEN 1 THEN 'tuesday'
+      WHEN 2 THEN 'wednesday'
+      WHEN 3 THEN 'thursday'
+      WHEN 4 THEN 'friday'
+      WHEN 5 THEN 'saturday'
+      ELSE 'sunday'
+    END
+  END AS weekday,
   CASE WHEN s.status = 'no_show' THEN 1 ELSE 0 END AS numerator,
   1 AS denominator
 FROM planned AS s

@@ -90,10 +90,9 @@ def nothing_different(trends: Iterable[Trend]) -> str:
     judged = [trend for trend in trends if trend.limited and not trend.trial]
     if not judged or not all(map(is_usual, judged)):
         return ""
-    flagged = [trend.points[trend.points["rule"] != ""] for trend in judged]
-    last = max(((p["end"].iloc[-1], p["label"].iloc[-1]) for p in flagged if len(p)), default=None)
-    first = min((trend.points["start"].iloc[0], trend.points["label"].iloc[0]) for trend in judged)
-    return f"Nothing outside usual variation since {(last or first)[1]}."
+    first = min((trend.start[0], trend.labels[0]) for trend in judged)
+    flagged = [(end, label) for t in judged for end, label, rule in zip(t.end, t.labels, t.rule, strict=True) if rule]
+    return f"Nothing outside usual variation since {max(flagged, default=first)[1]}."
 
 
 def assurance_words(trend: Trend, target: float) -> str:
@@ -101,9 +100,8 @@ def assurance_words(trend: Trend, target: float) -> str:
     direction = trend.result.measure.direction
     if direction not in {"higher", "lower"} or not trend.limited:
         return ""
-    last = trend.points.iloc[-1]
-    better = direction == "higher"
-    return ASSURANCE[assurance(target, last["lower"], last["upper"], last["basis"], higher_is_better=better)]
+    lower, upper, basis = (float(line[-1]) for line in (trend.chart.lower, trend.chart.upper, trend.chart.basis))
+    return ASSURANCE[assurance(target, lower, upper, basis, higher_is_better=direction == "higher")]
 
 
 def _within(trend: Trend, *, short: bool) -> str:

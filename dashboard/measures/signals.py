@@ -6,16 +6,14 @@ Words rest on limits from twelve points or more, and a signal is news while it i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
-import pandas as pd
 
 from dashboard.measures.trends import Trend
 from dashboard.measures.wording import amount
 
 RECENT = 3  # points: a signal speaks while it includes one of the last three (pages.md H2)
-MONTH, QUARTER = timedelta(days=31), timedelta(days=92)
+MONTH, QUARTER = np.timedelta64(31, "D"), np.timedelta64(92, "D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Signal:
     meaning: str
     length: int
     label: str
-    end: pd.Timestamp
+    end: np.datetime64
     words: str
 
     @property
@@ -44,9 +42,8 @@ def newest_signal(trend: Trend) -> Signal | None:
     """Return the newest signal among the last three points; None without one, or on limits on trial."""
     if trend.trial or not trend.limited:
         return None
-    recent = trend.points.tail(RECENT)
-    flagged = recent.index[recent["rule"] != ""]
-    return signal_at(trend, int(flagged[-1])) if len(flagged) else None
+    flagged = [index for index in range(-RECENT, 0) if trend.rule[index]]
+    return signal_at(trend, flagged[-1]) if flagged else None
 
 
 def is_usual(trend: Trend) -> bool:
@@ -56,22 +53,20 @@ def is_usual(trend: Trend) -> bool:
 
 def still_so(trend: Trend, found: Signal) -> bool:
     """Say whether the newest point is still where the signal put it, so that a sentence about now is true."""
-    last = trend.points.iloc[-1]
     if found.rule == "trend":
-        return bool(last["end"] == found.end)
-    return bool((last["value"] - last["center"]) * found.side > 0)
+        return bool(trend.end[-1] == found.end)
+    return bool((trend.chart.value[-1] - trend.chart.center[-1]) * found.side > 0)
 
 
 def signal_at(trend: Trend, index: int) -> Signal | None:
     """Return the signal of one point, by its position; None if it has none."""
-    row = trend.points.iloc[index]
-    rule, side = str(row["rule"]), int(row["side"])
+    rule, side = trend.rule[index], trend.side[index]
     if not rule:
         return None
-    first, last = _run(trend.points, index % len(trend.points))
-    length, end = last - first + 1, trend.points.iloc[last]
+    first, last = _run(trend, index % len(trend.labels))
+    length = last - first + 1
     words = _words(rule, side, length, unit_of(trend))
-    return Signal(rule, side, str(row["meaning"]), length, str(end["label"]), end["end"], words)
+    return Signal(rule, side, trend.meaning[index], length, trend.labels[last], trend.end[last], words)
 
 
 def mark_words(trend: Trend, index: int) -> str:
@@ -95,7 +90,7 @@ def unit_of(trend: Trend) -> str:
     """Name what a point is: a month, a quarter, or a gap between events; else a period."""
     if trend.method == "t_chart":
         return "gap"
-    longest = (trend.points["end"] - trend.points["start"]).max()
+    longest = (trend.end - trend.start).max()
     return "month" if longest < MONTH else "quarter" if longest < QUARTER else "period"
 
 
@@ -112,18 +107,17 @@ def _words(rule: str, side: int, length: int, unit: str) -> str:
             return f"{above} usual variation"
 
 
-def _run(points: pd.DataFrame, index: int) -> tuple[int, int]:
+def _run(trend: Trend, index: int) -> tuple[int, int]:
     """Return the positions of the first and the last point of the run that `index` is part of, in its phase."""
-    rule, side, phase = points["rule"].iloc[index], points["side"].iloc[index], points["phase"].to_numpy()
-    values, center = points["value"].to_numpy(float), points["center"].to_numpy(float)
+    rule, side, chart = trend.rule[index], trend.side[index], trend.chart
     if rule == "trend":
-        joined = np.diff(values) * side > 0
+        joined = np.diff(chart.value) * side > 0
     elif rule == "shift":
-        on_side = (values - center) * side > 0
+        on_side = (chart.value - chart.center) * side > 0
         joined = on_side[1:] & on_side[:-1]
     else:
         return index, index
-    joined &= phase[1:] == phase[:-1]  # whether a point and the next belong to one run
+    joined &= chart.phase[1:] == chart.phase[:-1]  # whether a point and the next belong to one run
     first = last = index
     while first > 0 and joined[first - 1]:
         first -= 1

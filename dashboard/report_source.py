@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.measures import evaluate, options, quality
 from dashboard.measures.arrivals import arrivals, batches
-from dashboard.measures.evaluate import county_names
+from dashboard.measures.names import names_of
 from dashboard.reports.make import PUBLISH
 from dashboard.reports.source import Records, Source
 from dashboard.settings import Audience, read_settings
@@ -71,4 +71,4 @@ def _records(store: Store) -> Records:
 
 
 def _service_area(store: Store, settings: Mapping[str, str]) -> dict[str, str]:
-    return county_names(store, [code for code in settings.get("service_area", "").split(",") if code])
+    return names_of(store, "county", [code for code in settings.get("service_area", "").split(",") if code])

@@ -9,10 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.measures.curve_counting import EXITS
-from dashboard.measures.curve_values import CURVE_MIN_AT_RISK
 from dashboard.measures.estimates.kaplan_meier import median_stay
 from dashboard.measures.result import Result
-from dashboard.measures.values import NOBODY
+from dashboard.measures.values import CURVE_MIN_AT_RISK, NOBODY
 
 GRID = (30, 60, 90, 180, 365)
 _SHARES = ["value", "lower", "upper", *EXITS]

@@ -17,7 +17,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.measures.definition import Measure
-from dashboard.measures.estimates.arrays import Floats
 from dashboard.measures.estimates.control_chart import FEWEST_FOR_LIMITS, Chart
 from dashboard.measures.estimates.laney import p_prime, u_prime
 from dashboard.measures.estimates.rare_events import t_chart

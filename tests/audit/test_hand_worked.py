@@ -23,8 +23,12 @@ INF = float("inf")
         pytest.param("all\nA •\nB •\nall 10", "hide", {"A": (0, 10), "B": (0, 10)}, True, id="two hidden"),
         pytest.param("all\nA •\nB •\nall 10", "show", {"A": (1, 9), "B": (1, 9)}, True, id="zeros are shown"),
         pytest.param("all\nA •\nB 4\nall 10", "hide", {"A": (6, 6)}, False, id="subtraction"),
-        pytest.param("all\nA •\nB •\nall 2", "show", {"A": (1, 1), "B": (1, 1)}, False, id="fixed by zeros being shown"),
-        pytest.param("all\nA •\nB •\nC •\nall 0", "hide", {"A": (0, 0), "B": (0, 0), "C": (0, 0)}, False, id="nobody anywhere"),
+        pytest.param(
+            "all\nA •\nB •\nall 2", "show", {"A": (1, 1), "B": (1, 1)}, False, id="fixed by zeros being shown"
+        ),
+        pytest.param(
+            "all\nA •\nB •\nC •\nall 0", "hide", {"A": (0, 0), "B": (0, 0), "C": (0, 0)}, False, id="nobody anywhere"
+        ),
         pytest.param("all\nA •\nB •\nall 4", "hide", {"A": (0, 4), "B": (0, 4)}, False, id="width 4 of 5"),
         pytest.param("all\nA •\nB •\nall 5", "hide", {"A": (0, 5), "B": (0, 5)}, True, id="width 5 of 5"),
         pytest.param("all\nA •\nB 30\nall •", "hide", {"A": (0, INF), "all": (30, INF)}, True, id="total hidden"),

@@ -23,10 +23,21 @@ sessions = { kind = "events", zeros = "show", additive_over = ["county", "period
 new_people = { kind = "persons", zeros = "show", additive_over = ["county", "period"] }
 served = { kind = "distinct", zeros = "show", levels = ["year"] }
 returned = { kind = "rate", denominator = "served", levels = ["year"], sensitive = true }
-stayed = { kind = "rate", additive_over = ["county", "period"], numerator = "kept", denominator = "cohort", complement = "lost" }
+[measures.stayed]
+kind = "rate"
+additive_over = ["county", "period"]
+numerator = "kept"
+denominator = "cohort"
+complement = "lost"
 [audiences.funder]
-tables = [["county", "month", "all"], ["county", "quarter", "all"], ["county", "year", "all"], ["region", "year", "all"], ["all", "month", "all"], ["all", "year", "all"]]
-measure_tables = { sessions = [["county", "month", "all"], ["county", "month", "category"], ["all", "quarter", "category"], ["all", "year", "all"]] }
+tables = [
+  ["county", "month", "all"], ["county", "quarter", "all"], ["county", "year", "all"],
+  ["region", "year", "all"], ["all", "month", "all"], ["all", "year", "all"],
+]
+[audiences.funder.measure_tables]
+sessions = [
+  ["county", "month", "all"], ["county", "month", "category"], ["all", "quarter", "category"], ["all", "year", "all"],
+]
 [audiences.board]
 tables = [["county", "year", "all"], ["region", "quarter", "all"], ["all", "quarter", "all"]]
 min_width = 9
@@ -59,8 +70,8 @@ def happenings(seed=1, first=date(2024, 1, 1), last=date(2025, 12, 31), busy=3.0
                 for place in {county, draw.choice("ABC") if draw.random() < 0.1 else county}:
                     rows.append(("served", person, place, month, "all"))
                     rows.append((f"returned.{'numerator' if told else 'complement'}", person, place, month, "all"))
-                for _ in range(draw.choice((1, 1, 2, 5))):
-                    rows.append(("sessions", person, county, month, draw.choice(CATEGORIES["sessions"])))
+                visits = draw.choice((1, 1, 2, 5))
+                rows += [("sessions", person, county, month, draw.choice(CATEGORIES["sessions"])) for _ in range(visits)]
     return pd.DataFrame(rows, columns=["quantity", "person", "county", "month", "category"])
 
 
@@ -68,7 +79,7 @@ def counts(rows, policy, months, as_of, regions=REGIONS, categories=CATEGORIES):
     """Count every cell of the grid the obvious way."""
     grid = grid_of(policy, months, as_of, regions, categories)
     first, cells = fiscal_start(policy), []
-    by_quantity = {name: group for name, group in rows.groupby("quantity")}
+    by_quantity = dict(iter(rows.groupby("quantity")))
     for key in grid.cells:
         found = by_quantity.get(key.quantity, rows.iloc[:0])
         found = found[found["month"].isin(months_of(key.period, first))]

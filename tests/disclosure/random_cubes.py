@@ -62,7 +62,7 @@ def _partitions(total, groups):
         return []
     single = [tuple((n,) for n in total)]
     pairs = [(a, b) for a in groups for b in groups if a < b and sorted((*a, *b)) == list(total)]
-    return [p for p in dict.fromkeys([*pairs, *single])]
+    return list(dict.fromkeys([*pairs, *single]))
 
 
 def rank(rows):

@@ -8,11 +8,6 @@ import report_cases
 
 from dashboard.reports.document import Document
 
-BCOR = report_cases.Case("grant", "samhsa_bcor", "2026-FFQ3", "director")
-SHARED = report_cases.Case("grant", "samhsa_bcor", "2026-FFQ3", "funder")
-BOARD = report_cases.Case("board", "state_contract", "2026-SFY", "board")
-
-
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store folder nobody writes reports into; tests that do copy it."""
@@ -36,14 +31,14 @@ def document(store: Path) -> Callable[[report_cases.Case], Document]:
 
 @pytest.fixture(scope="session")
 def bcor(document) -> Document:
-    return document(BCOR)
+    return document(report_cases.BCOR)
 
 
 @pytest.fixture(scope="session")
 def shared(document) -> Document:
-    return document(SHARED)
+    return document(report_cases.SHARED)
 
 
 @pytest.fixture(scope="session")
 def deck(document) -> Document:
-    return document(BOARD)
+    return document(report_cases.BOARD)

@@ -150,6 +150,9 @@ class Case:
         return f"{self.kind}-{self.funder}-{self.period}-{self.audience}"
 
 
+BCOR = Case("grant", "samhsa_bcor", "2026-FFQ3", "director")
+SHARED = Case("grant", "samhsa_bcor", "2026-FFQ3", "funder")
+BOARD = Case("board", "state_contract", "2026-SFY", "board")
 GRANTS = {
     "samhsa_bcor": ("2026-FFQ3", "2026-FFQ4", "2026-FFY", "2026-GY"),
     "samhsa_rcsp": ("2025-FFQ4",),

@@ -71,7 +71,9 @@ def happenings(seed=1, first=date(2024, 1, 1), last=date(2025, 12, 31), busy=3.0
                     rows.append(("served", person, place, month, "all"))
                     rows.append((f"returned.{'numerator' if told else 'complement'}", person, place, month, "all"))
                 visits = draw.choice((1, 1, 2, 5))
-                rows += [("sessions", person, county, month, draw.choice(CATEGORIES["sessions"])) for _ in range(visits)]
+                rows += [
+                    ("sessions", person, county, month, draw.choice(CATEGORIES["sessions"])) for _ in range(visits)
+                ]
     return pd.DataFrame(rows, columns=["quantity", "person", "county", "month", "category"])
 
 

@@ -8,6 +8,7 @@ import report_cases
 
 from dashboard.reports.document import Document
 
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store folder nobody writes reports into; tests that do copy it."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from conftest import BCOR
-from report_cases import TODAY, exact, made
+from report_cases import BCOR, TODAY, exact, made
 
 from dashboard.measures import Period
 from dashboard.reports.blocks.grids import Column, DimensionTable

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import BCOR, SHARED
-from report_cases import Case, exact, made, protected
+from report_cases import BCOR, SHARED, Case, exact, made, protected
 
 from dashboard.report_source import source_for
 from dashboard.reports.document import Chart

@@ -6,8 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from conftest import BCOR
-from report_cases import made
+from report_cases import BCOR, made
 from whiteboard import warehouse
 
 from dashboard.measures import Period

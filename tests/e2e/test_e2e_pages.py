@@ -80,7 +80,7 @@ def test_a_chart_opens_as_a_table(page, server):
     page.goto(f"{server}/engagement")
     settled(page)
     page.get_by_text("Show as table").first.click()
-    page.get_by_role("cell", name="First contact").wait_for()
+    page.get_by_role("rowheader", name="First contact").wait_for()
 
 
 def test_an_open_page_follows_a_new_load(page, server, store):

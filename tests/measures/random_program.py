@@ -61,7 +61,7 @@ def draw(folder: Path) -> None:
                           [["B1", "1", "whiteboard", f"{t}.csv", "0", AS_OF, AS_OF, 100, 80, 5, 3, 10, 2, 0]
                            for t in ("session", "milestone")]),
         load_issue=_table("batch_id source_file source_row rule_id severity field action",
-                          [["B1", "session.csv", n, "DQ19", "warn", "kind", "set_to_other"] for n in (4, 9)]),
+                          [["B1", "session.csv", n, "DQ19", "warn", "session.kind", "set_to_other"] for n in (4, 9)]),
     )  # fmt: skip
 
 

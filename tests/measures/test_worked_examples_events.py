@@ -215,10 +215,10 @@ def test_days_between_have_the_limits_of_a_t_chart(store_of):
     june_30 = Period(start, date(2026, 9, 30), "from 30 June")
     frame = ask(store_of(milestones=f"participant_key event_date class\n{rows}"), "days_between_returns", june_30).frame
     gaps = np.diff(days) ** (1 / 3.6)
-    limit = (gaps.mean() + 3 * np.abs(np.diff(gaps)).mean() / 1.128) ** 3.6
+    reach = 2.66 * np.abs(np.diff(gaps)).mean()
     assert list(frame["value"]) == [*np.diff(days), 33]
-    assert frame["upper"].tolist() == pytest.approx([limit] * 8)
-    assert frame["lower"].tolist() == [0] * 8
+    assert frame["upper"].tolist() == pytest.approx([(gaps.mean() + reach) ** 3.6] * 8)
+    assert frame["lower"].tolist() == pytest.approx([(gaps.mean() - reach) ** 3.6] * 8)
     assert not frame["reliable"].any()  # fewer than twelve points: limits on trial
 
 

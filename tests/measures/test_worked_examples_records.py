@@ -22,7 +22,7 @@ LOADED = """
 """  # noqa: E501
 ISSUES = """
     batch_id  source_file  source_row  rule_id  severity    field         action
-    B1        session.csv  4           DQ19     warn        kind          set_to_other
+    B1        session.csv  4           DQ19     warn        session.kind  set_to_other
     B1        session.csv  7           DQ14     quarantine  session_date  row_quarantined
 """
 JULY = Period(date(2026, 7, 1), date(2026, 7, 31), "Jul 2026")

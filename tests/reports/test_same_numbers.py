@@ -152,7 +152,7 @@ def test_a_chart_changed_in_a_deck_is_found(deck, tmp_path):
     (content,) = FORMATS["pptx"].render(deck).values()
     slides = pptx.Presentation(io.BytesIO(content))
     chart = next(s.chart for slide in slides.slides for s in slide.shapes if s.has_chart)
-    point = next(p for p in chart._chartSpace.iter("{*}v") if p.text and p.text.replace(".", "").isdigit())
+    point = next(v for values in chart._chartSpace.iter("{*}val") for v in values.iter("{*}v"))
     point.text = "123456"
     slides.save(tmp_path / "deck.pptx")
     found = verify(tmp_path / "deck.pptx")

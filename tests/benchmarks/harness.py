@@ -14,14 +14,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
-def child(module: str, *arguments: str) -> tuple[float, float]:
-    """Run `python MODULE ARGUMENTS…`, which prints its own seconds; return (seconds, peak memory in GB)."""
+def child(module: str, *arguments: str) -> tuple[float, float, float]:
+    """Run `module:function` in a process of its own; return its (wall seconds, CPU seconds, peak memory in GB)."""
     command = [sys.executable, "-c", _CHILD, module, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=dict(os.environ))
     if done.returncode:
         raise SystemExit(done.stderr)
-    seconds, peak = json.loads(done.stdout.splitlines()[-1])
-    return float(seconds), float(peak)
+    wall, cpu, peak = json.loads(done.stdout.splitlines()[-1])
+    return float(wall), float(cpu), float(peak)
 
 
 _CHILD = """
@@ -31,8 +31,8 @@ name, function = sys.argv[1].split(":")
 work = getattr(importlib.import_module(name), function)
 started = time.perf_counter()
 work(*sys.argv[2:])
-seconds = time.perf_counter() - started
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6]))
+wall, used = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e9]))
 """
 
 

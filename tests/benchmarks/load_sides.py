@@ -1,4 +1,4 @@
-"""The two sides of the load benchmark, run in child processes."""
+"""What the load benchmarks run in child processes."""
 
 import sys
 from datetime import date
@@ -30,3 +30,11 @@ def product(exports: str, store: str, memory: str = "2GB") -> None:
     shutil.rmtree(store, ignore_errors=True)
     program = read_program(Path(__file__).parents[2] / "data" / "sample" / "program.toml")
     load([f"{exports}/*.csv"], "canonical", LoadOptions(Path(store), AS_OF, program, memory=memory))
+
+
+def sample(folder: str, sessions: str) -> None:
+    """Write synthetic exports of so many sessions."""
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    from pipelines.sample import write_sample
+
+    write_sample(Path(folder), sessions=int(sessions), shape="canonical")

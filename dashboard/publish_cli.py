@@ -50,7 +50,9 @@ def publish(
 
 @app.command(epilog="Example: outcomes audit data/published")
 def audit(
-    published: Annotated[Path, typer.Argument(help="Folder of what is published.")] = PUBLISHED,
+    published: Annotated[
+        Path, typer.Argument(help="Folder of what is published.", show_default="data/published")
+    ] = PUBLISHED,
     insider: Annotated[
         bool, typer.Option("--insider", help="Also ask what somebody learns who knows one cell.")
     ] = False,

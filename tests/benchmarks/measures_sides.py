@@ -21,6 +21,11 @@ HAND_SQL = Path(__file__).parent / "by_hand"
 BEFORE_ALL = date(2000, 1, 1)
 
 
+def by_hand() -> set[str]:
+    """Return the measures for which somebody wrote the question down by hand."""
+    return {path.stem for path in HAND_SQL.glob("*.sql")}
+
+
 def query(measure: Measure, store: Store) -> Query:
     """By county (where offered) and month; retention as one cohort of everyone."""
     by = ("county",) if "county" in measure.dimensions else ()

@@ -126,7 +126,7 @@ def write_issues(con: duckdb.DuckDBPyConnection, batch: str, findings: Sequence[
         row = [batch, item.file, None, rule.id, rule.severity, item.field, rule.action]
         con.execute("INSERT INTO load_issue VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     counts = con.execute(
-        "SELECT rule_id, count(*) FROM load_issue WHERE batch_id = $batch GROUP BY 1 ORDER BY 1", {"batch": batch}
+        f"SELECT rule_id, {_ROWS} FROM load_issue WHERE batch_id = $batch GROUP BY 1 ORDER BY 1", {"batch": batch}
     )
     return [
         RuleCount(rule, rules[rule].severity, rules[rule].title, rules[rule].advice, int(rows))
@@ -142,7 +142,12 @@ def write_rule_results(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_RULE_RESULTS)
 
 
-_RULE_RESULTS = """
+# A row with two findings of one rule (two fields, two records) is one row; a finding about a file has no row.
+_ROWS = (
+    "count(DISTINCT (source_file, source_row)) FILTER (source_row IS NOT NULL) + count(*) FILTER (source_row IS NULL)"
+)
+
+_RULE_RESULTS = f"""
 INSERT INTO check_result
 WITH newest AS (
     SELECT batch_id, source_system, sum(rows_read) AS rows_read
@@ -151,7 +156,7 @@ WITH newest AS (
     QUALIFY row_number() OVER (PARTITION BY source_system ORDER BY max(loaded_at) DESC, batch_id) = 1
 ),
 found AS (
-    SELECT i.rule_id, count(*) AS rows_found
+    SELECT i.rule_id, {_ROWS} AS rows_found
     FROM load_issue AS i
     JOIN newest AS n ON n.batch_id = i.batch_id
     WHERE i.action IN (SELECT action FROM rule WHERE rule.id = i.rule_id)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -87,7 +88,7 @@ class Store:
         self, sql: str, given: Mapping[str, Any], tables: Mapping[str, pa.Table]
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         self._current()
-        statement = duckdb.extract_statements(sql)[0]
+        statement = _parsed(sql)
         used = {name: given[name] for name in statement.named_parameters if name in given}
         cursor = self._hub.cursor()
         try:
@@ -140,6 +141,12 @@ class Store:
             ) from error
         rows = self._hub.cursor().execute("SELECT name, value FROM w.program_setting").fetchall()
         return _Attached(version, dict(rows))
+
+
+@lru_cache(maxsize=256)
+def _parsed(sql: str) -> duckdb.Statement:
+    """Parse a statement once; a question asked again differs in its values only."""
+    return duckdb.extract_statements(sql)[0]
 
 
 def _open_hub(folder: Path, memory_limit: str, threads: int, seconds: int) -> duckdb.DuckDBPyConnection:

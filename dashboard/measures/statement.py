@@ -8,6 +8,7 @@ does not compare labels.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,20 @@ def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
     inline = "" if measure.kind in {"rate", "repeated_events"} else "NOT MATERIALIZED "
     steps = [
         _PERIODS,
-        *([f"episode AS (SELECT * FROM own_episode), cohort AS ({_cohort()})"] if own_gap else []),
+        *(_own_episodes(measure.sql) if own_gap else ()),
         f"unit AS {inline}(\n{measure.sql}\n)",
         f"kept AS ({_kept(query, 'unit')})",
         *exposure,
         *counting_steps(measure, query.by),
     ]
     return f"WITH {', '.join(steps)}\n{answer(measure, query.by)}"
+
+
+def _own_episodes(body: str) -> Iterator[str]:
+    """Yield what stands in for the views of episodes, where the body reads them: unread, it would be planned too."""
+    if "cohort" in body or "episode" in body:
+        yield "episode AS (SELECT * FROM own_episode)"
+        yield f"cohort AS ({_cohort()})"
 
 
 @cache

@@ -15,11 +15,16 @@ from dashboard.measures.periods import Period
 
 Row: TypeAlias = Any  # one row of `Result.frame`, as `itertuples` yields it
 Audience = Literal["director", "funder", "board"]
+CountyOf = Literal["contact", "residence"]  # two different facts; a view uses one only (data-model.md R8)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question: a measure over periods, split `by` dimensions, kept `where` they match."""
+    """One question: a measure over periods, split `by` dimensions, kept `where` they match.
+
+    `county_of` says which county and region are meant: those of the contact or event, or those where the person lives.
+    Measures of records, which belong to no person, know the county of the record only.
+    """
 
     measure: str
     periods: tuple[Period, ...]
@@ -27,6 +32,7 @@ class Query:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     settings: tuple[tuple[str, int], ...] = ()
     audience: Audience = "director"
+    county_of: CountyOf = "contact"
 
 
 @dataclass(frozen=True, slots=True)

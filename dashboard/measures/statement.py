@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 # The person-time ledger, denominator of every rate (statistics.md 1).
 _ACTIVE = """
-SELECT d.period, t.county_fips AS county, t.program_id AS program, t.site_id AS site{traits}, t.people
+SELECT d.period, t.{county} AS county, t.program_id AS program, t.site_id AS site{traits}, t.people
 FROM {ledger} AS t
 JOIN period_day AS d ON d.day = t.calendar_day
 """
+_PLACES = frozenset({"county", "region"})
 # A small table rather than a list of values: the planner then knows how few rows it has.
 _PERIODS = (
     "period_day AS (SELECT * FROM asked_day), "
@@ -55,7 +56,7 @@ def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
         _PERIODS,
         *(_own_episodes(measure.sql) if own_gap else ()),
         f"unit AS {inline}(\n{measure.sql}\n)",
-        f"kept AS ({_kept(query, 'unit')})",
+        f"kept AS ({_kept(query, 'unit', by_home=_by_home(measure, query))})",
         *exposure,
         *counting_steps(measure, query.by),
     ]
@@ -76,9 +77,11 @@ def _cohort() -> str:
 
 def _active(query: Query) -> str:
     """Read the ledger that is no finer than the question: traits of people make it as long as the contacts."""
-    names = sorted({*query.by, *(name for name, _ in query.where)})
+    names = sorted(_named(query))
+    by_home = query.county_of == "residence" and not _PLACES.isdisjoint(names)
     traits = "".join(f", t.{name}" for name in names if dimension(name).source == "person")
-    return _ACTIVE.format(traits=traits, ledger="person_day_by_trait" if traits else "person_day")
+    ledger = "person_day_by_trait" if traits or by_home else "person_day"
+    return _ACTIVE.format(traits=traits, ledger=ledger, county="home_county_fips" if by_home else "county_fips")
 
 
 @lru_cache(maxsize=128)
@@ -102,16 +105,30 @@ def filter_values(query: Query) -> dict[str, list[str]]:
     return {f"where_{name}": list(codes) for name, codes in query.where}
 
 
-def _kept(query: Query, rows: str) -> str:
+def _named(query: Query) -> set[str]:
+    """Name the dimensions a question is split by or kept to."""
+    return {*query.by, *(name for name, _ in query.where)}
+
+
+def _by_home(measure: Measure, query: Query) -> bool:
+    """Say whether the county of the person takes the place of that of the contact; records have no person."""
+    about_people = any(dimension(name).source == "person" for name in measure.dimensions)
+    return query.county_of == "residence" and about_people and not _PLACES.isdisjoint(_named(query))
+
+
+def _kept(query: Query, rows: str, *, by_home: bool = False) -> str:
     """Rows that match the filters, with the dimensions that are looked up rather than offered."""
-    names = {*query.by, *(name for name, _ in query.where)}
+    names = _named(query)
     looked_up = [name for name in sorted(names) if dimension(name).source == "person" and rows == "unit"]
     added, joins = [f"p.{name} AS {name}" for name in looked_up], ""
-    if looked_up:
+    if looked_up or by_home:
         joins = " LEFT JOIN person AS p ON p.participant_key = u.participant_key"
+    own, county = ("u.* EXCLUDE (county)", "p.home_county_fips") if by_home else ("u.*", "u.county")
+    if by_home:
+        added.append(f"{county} AS county")
     if "region" in names:
         added.append("c.region AS region")
-        joins += " LEFT JOIN county AS c ON c.fips = u.county"
-    inner = f"SELECT {', '.join(['u.*', *added])} FROM {rows} AS u{joins}"
+        joins += f" LEFT JOIN county AS c ON c.fips = {county}"
+    inner = f"SELECT {', '.join([own, *added])} FROM {rows} AS u{joins}"
     matches = [f"{code_of(name)} IN (SELECT unnest($where_{name}))" for name, _ in query.where]
     return f"SELECT * FROM ({inner}) AS described WHERE {' AND '.join(matches)}" if matches else inner

@@ -31,6 +31,7 @@ class Data:
     organization: str
     resources: tuple[str, ...]  # lines the program adds to the resources line
     counties: Options
+    homes: Options  # counties where people live, as their records say
     programs: Options
 
 
@@ -56,5 +57,6 @@ def _describe(version: str) -> Data:
         organization=settings.get("organization", ""),
         resources=tuple(line.strip() for line in lines if line.strip()),
         counties=tuple(options(source, "county").items()),
+        homes=tuple(options(source, "county", "residence").items()),
         programs=tuple(options(source, "program").items()),
     )

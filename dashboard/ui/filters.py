@@ -7,7 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.measures import Period, periods_of
+from dashboard.measures import NOT_RECORDED, Period, periods_of
+from dashboard.measures.result import CountyOf
 
 CALENDARS = {
     "month": "Months",
@@ -20,6 +21,7 @@ CALENDARS = {
     "grant_year": "Grant years (30 September)",
     "rolling_12": "12 months to a month",
 }
+COUNTY_OF = {"contact": "Where the contact was", "residence": "Where the person lives"}
 COMPARE = {"year": "The same period last year", "none": "Nothing"}
 
 
@@ -40,6 +42,13 @@ def choose_place(label: str, key: str, everything: str, options: Sequence[tuple[
     if len(options) < 2:
         return ""
     return _choose(label, {"": everything, **dict(options)}, key, "")
+
+
+def choose_county_of(homes: Sequence[tuple[str, str]]) -> CountyOf:
+    """Show which county is meant; where no record says where people live there is nothing to choose."""
+    if all(code == NOT_RECORDED for code, _ in homes):
+        return "contact"
+    return "residence" if _choose("County is", COUNTY_OF, "county_of", "contact") == "residence" else "contact"
 
 
 def choose_comparison() -> bool:

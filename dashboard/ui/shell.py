@@ -71,15 +71,20 @@ def _page(entry: Entry, first: bool) -> st.Page:
 
 
 def _choose_view(data: Data) -> View:
+    described = asdict(data)
+    homes = described.pop("homes")
     with st.sidebar:
         if data.organization:
             st.caption(data.organization)
         calendar, period = filters.choose_period(min(data.data_start, data.as_of), data.as_of)
-        county = filters.choose_place("County", "county", "All counties", data.counties)
+        county_of = filters.choose_county_of(homes)
+        counties = homes if county_of == "residence" else data.counties
+        county = filters.choose_place("County", "county", "All counties", counties)
         program = filters.choose_place("Program", "program", "All programs", data.programs)
         compare = filters.choose_comparison()
     return View(
-        **asdict(data),
+        **{**described, "counties": counties},
+        county_of=county_of,
         calendar=calendar,
         period=period,
         county=county,

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.measures import NOT_RECORDED, Period, Query, Result, measure, periods_of
 from dashboard.measures.periods import year_before
+from dashboard.measures.result import CountyOf
 from dashboard.ui.cache import answer
 from dashboard.ui.subset import over
 
@@ -33,21 +34,26 @@ class View:
     records: tuple[str, ...]  # what is recorded at all: "contact", and classes of events, as "life_win"
     organization: str
     resources: tuple[str, ...]
-    counties: tuple[tuple[str, str], ...]
+    counties: tuple[tuple[str, str], ...]  # of contacts, or of where people live, as `county_of` says
     programs: tuple[tuple[str, str], ...]
     calendar: str
     period: Period
     county: str  # code; empty for all
     program: str  # code; empty for all
     compare: bool
+    county_of: CountyOf = "contact"
     ground: str = ""  # light or dark, for the text of charts; empty while the browser has not said
     is_old: bool = False  # the data end so long ago that the page says so
 
     @property
     def place(self) -> str:
         """The filters in words: one county or all, and the program if one is chosen."""
-        county = dict(self.counties)[self.county] if self.county else ALL_COUNTIES
+        county = self.named(dict(self.counties)[self.county] if self.county else ALL_COUNTIES)
         return f"{county}, {dict(self.programs)[self.program]}" if self.program else county
+
+    def named(self, place: str) -> str:
+        """Add to the name of a place which county is meant, where it is not that of the contact."""
+        return f"{place} (where people live)" if self.county_of == "residence" else place
 
     @property
     def has_contacts(self) -> bool:
@@ -119,12 +125,12 @@ class View:
         """
         asked = periods or (self.period,)
         every = next((family for family in self._families(by) if set(asked) <= set(family)), asked)
-        query = Query(name, every, by, self._where(name, only, ignore), settings)
+        query = Query(name, every, by, self._where(name, only, ignore), settings, county_of=self.county_of)
         return over(answer(query, self.version), asked)
 
     def ask_alone(self, name: str, period: Period) -> Result:
         """Answer a measure over one period and no other, so that its notes speak of that period."""
-        return answer(Query(name, (period,), where=self._where(name)), self.version)
+        return answer(Query(name, (period,), where=self._where(name), county_of=self.county_of), self.version)
 
     def _where(
         self, name: str, only: tuple[tuple[str, str], ...] = (), ignore: tuple[str, ...] = ()

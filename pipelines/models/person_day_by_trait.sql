@@ -1,13 +1,13 @@
 /*
 title = "Person-days by trait"
-meaning = "Person-days split by age band, gender and race as well: one row per day, county, program, site and traits. Worked out when asked: kept, it would have more rows than the contacts."
+meaning = "Person-days split by age band, gender, race and county of residence as well: one row per day, county, program, site and traits. Worked out when asked: kept, it would have more rows than the contacts."
 materialized = false
 */
 -- Counted from the days on which spans begin (+1) and the days after they end (-1), never person by person.
 WITH change AS (
     SELECT
         CASE c.step WHEN 1 THEN s.start_date ELSE s.end_date + 1 END AS change_day,
-        s.county_fips, s.program_id, s.site_id, p.age_band, p.gender, p.race_eth,
+        s.county_fips, s.program_id, s.site_id, p.age_band, p.gender, p.race_eth, p.home_county_fips,
         c.step
     FROM active_span AS s
     JOIN person AS p ON p.participant_key = s.participant_key
@@ -16,7 +16,7 @@ WITH change AS (
 
 cell AS (
     SELECT
-        change_day, county_fips, program_id, site_id, age_band, gender, race_eth,
+        change_day, county_fips, program_id, site_id, age_band, gender, race_eth, home_county_fips,
         CAST(sum(step) AS INTEGER) AS step
     FROM change
     GROUP BY ALL
@@ -30,7 +30,7 @@ standing AS (
         lead(change_day) OVER in_time AS next_change
     FROM cell
     WINDOW in_time AS (
-        PARTITION BY county_fips, program_id, site_id, age_band, gender, race_eth ORDER BY change_day
+        PARTITION BY county_fips, program_id, site_id, age_band, gender, race_eth, home_county_fips ORDER BY change_day
     )
 )
 
@@ -42,6 +42,7 @@ SELECT
     age_band,
     gender,
     race_eth,
+    home_county_fips,
     CAST(people AS INTEGER) AS people
 FROM standing
 WHERE people > 0

@@ -26,9 +26,9 @@ def store_of(tmp_path: Path) -> Callable[..., Store]:
     return draw
 
 
-def ask(store: Store, measure: str, *periods: Period, by=(), where=(), **settings: int) -> Result:
+def ask(store: Store, measure: str, *periods: Period, by=(), where=(), county_of="contact", **settings: int) -> Result:
     """Ask one question; the third quarter of 2026 unless said otherwise."""
-    query = Query(measure, periods or (Q3,), by=by, where=where, settings=tuple(settings.items()))
+    query = Query(measure, periods or (Q3,), by=by, where=where, settings=tuple(settings.items()), county_of=county_of)
     return evaluate(store, query)
 
 

@@ -26,7 +26,7 @@ run_pages(
         Entry("Life wins", "life-wins", life_wins.main, needs="life wins"),
         Entry("Retention", "retention", retention.main, needs="contacts"),
         Entry("Return to use & overdose", "return-to-use", return_to_use.main),
-        Entry("Counties", "counties", counties.main, needs="contacts"),
+        Entry("Counties", "counties", counties.main),
         Entry("Data quality", "data-quality", data_quality.main, needs="nothing"),
         Entry("Grant reports", "grant-reports", grant_reports.main),
         Entry("Board presentation", "board-presentation", board.main),

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.charts import FEWEST_COUNTIES, MAP_CONFIG, county_map, dot_interval
-from dashboard.measures import NOT_RECORDED, Period, measure
-from dashboard.ui.block import Block, chart, show, table
+from dashboard.charts import FEWEST_COUNTIES, MAP_CONFIG, county_map, dot_interval, funnel, smoothed_map
+from dashboard.measures import NOT_RECORDED, Period, Result, measure, value_text
+from dashboard.measures.places import FEWEST_IN_FUNNEL, FUNNEL_KINDS, funnel_words, places_of
+from dashboard.ui.block import Block, chart, show, show_if, table
 from dashboard.ui.cache import county_shapes
-from dashboard.ui.county_tables import COUNTY, MEASURES, comparison, profile, rows_and_total, service_locations
+from dashboard.ui.county_tables import (
+    COUNTY,
+    MEASURES,
+    comparison,
+    place_table,
+    profile,
+    rows_and_total,
+    service_locations,
+    shown,
+)
 from dashboard.ui.page import definitions, open_page
 from dashboard.ui.view import ALL_COUNTIES, View, current, remembered
 from dashboard.ui.windows import choose_window
 
 NOTE = "Counties differ in whom they serve; this is not adjusted for."
-SHARES = tuple(name for name in MEASURES if measure(name).kind == "share_of_people")
+ONLY_EVENTS = (
+    "These data hold **events without contacts**, so they are counted where they happened. "
+    "More people live in some counties than in others; nothing here is divided by them."
+)
+ALIKE = "Nothing tells the counties apart beyond chance: the smoothed rate of each is the average, {}."
+SETTINGS = MEASURES | {"win_rate": (), "contact_intensity": ()}
+COMPARED = tuple(name for name in SETTINGS if measure(name).kind in FUNNEL_KINDS)
 
 
 def main() -> None:
@@ -26,33 +42,41 @@ def main() -> None:
     with top:
         open_page(view, "Counties", period=window.label)
     if len(known) > 1:
-        st.write(NOTE)
+        st.write(NOTE if view.has_contacts else ONLY_EVENTS)
         show(_table(view, window))
-        st.caption(_sum(view, window))
+        if view.has_contacts:
+            st.caption(_sum(view, window))
         if len(known) >= FEWEST_COUNTIES:
             show(_map(view, window))
-        show(_dots(view, window, _choose_measure()))
+        if view.has_contacts:
+            _compare(view, window, _choose_measure())
     _show_profile(view, window, view.county or (known[0] if len(known) == 1 else ""))
-    definitions(*MEASURES)
+    definitions(*(SETTINGS if view.has_contacts else shown(view)))
 
 
 def _choose_measure() -> str:
     name = st.selectbox(
         "Compare counties by",
-        SHARES,
+        COMPARED,
         format_func=lambda n: measure(n).title,
         key="measure",
         bind="query-params",
-        index=SHARES.index("second_contact"),
+        index=COMPARED.index("second_contact"),
     )
-    return name if name in SHARES else SHARES[0]
+    return name if name in COMPARED else COMPARED[0]
+
+
+def _compare(view: View, window: Period, name: str) -> None:
+    """Show a funnel where there are counties enough for one, else each with its interval; then smoothed rates."""
+    show(_funnel_or_dots(view, window, name))
+    show_if(_smoothed(view, window, name))
 
 
 @remembered
 def _table(view: View, window: Period) -> Block:
-    served = view.ask("people_served", window, by=COUNTY, ignore=COUNTY)
+    result = view.ask(next(iter(shown(view))), window, by=COUNTY, ignore=COUNTY)
     rows = comparison(view, window)
-    return table(view, served, rows, heading="County by county", place=ALL_COUNTIES)
+    return table(view, result, rows, heading="County by county", place=ALL_COUNTIES)
 
 
 @remembered
@@ -68,17 +92,53 @@ def _sum(view: View, window: Period) -> str:
 
 @remembered
 def _map(view: View, window: Period) -> Block:
-    served = view.ask("people_served", window, by=COUNTY, ignore=COUNTY)
-    figure = county_map(served, county_shapes(frozenset(served.frame["county"])))
-    return chart(view, served, figure, "Map in classes of counts", config=MAP_CONFIG, place=ALL_COUNTIES)
+    result = view.ask(next(iter(shown(view))), window, by=COUNTY, ignore=COUNTY)
+    figure = county_map(result, county_shapes(frozenset(result.frame["county"])))
+    return chart(view, result, figure, "Map in classes of counts", config=MAP_CONFIG, place=ALL_COUNTIES)
 
 
 @remembered
-def _dots(view: View, window: Period, name: str) -> Block:
-    settings = MEASURES[name]
-    result = view.ask(name, window, by=COUNTY, settings=settings, ignore=COUNTY)
-    mean = view.ask(name, window, settings=settings, ignore=COUNTY).frame["value"].iloc[0]
-    return chart(view, result, dot_interval(result, mean=mean), "Dots with intervals", place=ALL_COUNTIES)
+def _funnel_or_dots(view: View, window: Period, name: str) -> Block:
+    result = view.ask(name, window, by=COUNTY, settings=SETTINGS[name], ignore=COUNTY)
+    places = places_of(result)
+    note = "still filling: the last months will change" if _is_filling(result) else ""
+    if len(places.frame) >= FEWEST_IN_FUNNEL:
+        kind, rows = "Funnel: counties by size, with limits around the average", place_table(places)
+        subtitle = " · ".join(words for words in ("a point per county", note) if words)
+        says, drawn = funnel_words(places), funnel(places)
+        return chart(view, result, drawn, kind, subtitle=subtitle, place=ALL_COUNTIES, says=says, table=rows)
+    mean = view.ask(name, window, settings=SETTINGS[name], ignore=COUNTY).frame["value"].iloc[0]
+    figure = dot_interval(result, mean=mean)
+    return chart(view, result, figure, "Dots with intervals", subtitle=note, place=ALL_COUNTIES)
+
+
+@remembered
+def _smoothed(view: View, window: Period, name: str) -> Block | None:
+    """Rates drawn toward the average, the more the fewer person-months they rest on; none for shares of people."""
+    result = view.ask(name, window, by=COUNTY, settings=SETTINGS[name], ignore=COUNTY)
+    places = places_of(result)
+    if "smoothed" not in places.frame:
+        return None
+    figure = smoothed_map(places, county_shapes(frozenset(result.frame["county"])))
+    heading = f"{result.measure.title}, smoothed toward the program average"
+    missing = "" if places.is_smoothed else ALIKE.format(value_text(result.measure, round(places.mean, 1)))
+    kind, rows = "Map in classes of smoothed rates", place_table(places)
+    return chart(
+        view,
+        result,
+        figure,
+        kind,
+        heading=heading,
+        about="Each county’s own rate counts by the weight of its data",
+        config=MAP_CONFIG,
+        place=ALL_COUNTIES,
+        table=rows,
+        nothing=missing,
+    )
+
+
+def _is_filling(result: Result) -> bool:
+    return bool((result.frame["completeness"] == "filling").any())
 
 
 def _show_profile(view: View, window: Period, county: str) -> None:
@@ -86,7 +146,7 @@ def _show_profile(view: View, window: Period, county: str) -> None:
         st.caption("Choose a county in the filters to see its profile.")
         return
     show(_profile(view, window, county))
-    places = service_locations(view, window, county)
+    places = service_locations(view, window, county) if view.has_contacts else []
     if places:
         st.write(f"Service locations with a contact in {dict(view.counties)[county]}: {', '.join(places)}.")
 
@@ -94,5 +154,5 @@ def _show_profile(view: View, window: Period, county: str) -> None:
 @remembered
 def _profile(view: View, window: Period, county: str) -> Block:
     name = dict(view.counties)[county]
-    served = view.ask("people_served", window, only=(("county", county),), ignore=COUNTY)
-    return table(view, served, profile(view, window, county), heading=f"{name}: profile", place=name)
+    first = view.ask(next(iter(shown(view))), window, only=(("county", county),), ignore=COUNTY)
+    return table(view, first, profile(view, window, county), heading=f"{name}: profile", place=name)

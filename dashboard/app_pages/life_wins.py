@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dashboard.charts import bars, lasting_parts, two_years
+from dashboard.charts import bars, lasting_parts, shares, two_years
 from dashboard.measures import headline, periods_of
-from dashboard.ui.block import Block, chart, show, table
+from dashboard.ui.block import Block, absent, chart, show, show_if, table
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import measure_card, year_card
+from dashboard.ui.curve_blocks import curve_block
+from dashboard.ui.follow_up import asked_again, change
 from dashboard.ui.frames import lasting, pivot
 from dashboard.ui.page import definitions, notes, open_page
+from dashboard.ui.spending import spending
 from dashboard.ui.view import View, current, remembered
 
 QUARTERS = 8
 CARDS = ("people_with_win", "win_events", "win_rate")
 LASTING = ("work", "home")
+CURVES = ("time_to_first_win", "wins_per_person")
+ASSESSED, SPENT = ("followup_rate", "matched_change"), ("cost_per_person", "cost_per_person_with_win")
 
 
 def main() -> None:
@@ -23,9 +28,16 @@ def main() -> None:
     show(_by_domain(view))
     show(_to_date(view))
     show(_lasting(view))
+    show(_goals(view))
+    if view.has_contacts:
+        for name in CURVES:
+            show(curve_block(view, name))
     show(_by_quarter(view))
+    show(asked_again(view))
+    show_if(change(view))
+    show(spending(view))
     notes(view, "people_with_win", "win_rate", "lasting_win")
-    definitions(*CARDS, "wins_by_domain", "lasting_win")
+    definitions(*CARDS, "wins_by_domain", "lasting_win", "goals_met", *CURVES, *ASSESSED, *SPENT)
 
 
 @remembered
@@ -67,6 +79,16 @@ def _lasting(view: View) -> Block:
     about, note = result.measure.title, "not followed up is not the same as lost"
     figure = lasting_parts(parts)
     return chart(view, result, figure, "Bars in three parts", heading=heading, about=about, subtitle=note, table=rows)
+
+
+@remembered
+def _goals(view: View) -> Block:
+    met = view.ask("goals_met", view.year)
+    if "goals" not in view.extras:
+        return absent(met.measure.title, "the day each goal was set")
+    row = met.frame.iloc[0]
+    beside = f"{row['row_numerator']:,.0f} of {row['row_denominator']:,.0f} {met.measure.rows_beside}"
+    return chart(view, met, shares([(met.measure.short_title, met)]), "Bar", subtitle=beside)
 
 
 @remembered

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from dashboard.charts import curve, dot_interval, gap_dots, heat, shares, state_stack
-from dashboard.measures import headline, on_days
+from dashboard.charts import dot_interval, gap_dots, heat, shares, state_stack
+from dashboard.measures import headline, on_days, why_no_curve
 from dashboard.measures.wording import percent
-from dashboard.ui.block import Block, chart, show
+from dashboard.ui.block import Block, chart, show, show_if
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import retained_card, year_card
 from dashboard.ui.cohorts import TOO_EARLY, cohort_grid, everyone, newest_judged
+from dashboard.ui.curve_blocks import curve_block, follow_up
 from dashboard.ui.frames import enough_people
-from dashboard.ui.page import definitions, long_date, notes, open_page
+from dashboard.ui.page import definitions, notes, open_page
 from dashboard.ui.tables import gap_table
 from dashboard.ui.view import View, current, remembered
 
@@ -23,14 +22,12 @@ def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
     _top(view)
-    show(_curve(view))
-    show(_states(view))
+    show(curve_block(view, "retention"))
+    show_if(_states(view))
     show(_cohorts(view))
     show(_gap_rule(view))
     for by in ("kind", "mode"):
-        route = _route(view, by)
-        if route:
-            show(route)
+        show_if(_route(view, by))
     show(_came_back(view))
     notes(view, "retained", "reengaged")
     definitions("retention", "retained", "reengaged")
@@ -48,16 +45,12 @@ def _headline(view: View) -> str:
 
 
 @remembered
-def _curve(view: View) -> Block:
+def _states(view: View) -> Block | None:
     stay = view.ask("retention", everyone(view))
-    return chart(view, stay, curve(stay), "Curve in steps", subtitle=_rule(view))
-
-
-@remembered
-def _states(view: View) -> Block:
-    stay = view.ask("retention", everyone(view))
+    if why_no_curve(stay):
+        return None  # the curve above has said why
     heading = "In contact, completed, left, died or other"
-    return chart(view, stay, state_stack(stay), "Stacked areas", heading=heading, subtitle=_rule(view))
+    return chart(view, stay, state_stack(stay), "Stacked areas", heading=heading, subtitle=follow_up(view))
 
 
 @remembered
@@ -98,8 +91,3 @@ def _came_back(view: View) -> Block:
     back = view.ask("reengaged", view.year)
     figure = shares([(back.measure.short_title, back)])
     return chart(view, back, figure, "Bar", subtitle="coming back is a strength")
-
-
-def _rule(view: View) -> str:
-    end = view.as_of - timedelta(days=view.gap_days)
-    return f"followed to {long_date(end)}, {view.gap_days}-day rule"

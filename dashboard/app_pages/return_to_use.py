@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import streamlit as st
 
-from dashboard.charts import rate_over_contacts, shares
+from dashboard.charts import rate_over_contacts, shares, trend
 from dashboard.charts.rows import only_row
 from dashboard.measures import Period, Result, headline, periods_of
-from dashboard.ui.block import Block, chart, show, table
+from dashboard.measures.periods import year_before
+from dashboard.ui.block import Block, chart, show, show_if, table
+from dashboard.ui.curve_blocks import curve_block
 from dashboard.ui.deaths import deaths_sentence, deaths_table
+from dashboard.ui.gaps import gaps_block
 from dashboard.ui.html_table import show_table
 from dashboard.ui.page import definitions, notes, open_page, resources
 from dashboard.ui.subset import over
@@ -24,9 +29,12 @@ WITHOUT_CONTACTS = (
     "so every event recorded is counted, and no rate can be given."
 )
 AFTERWARD = ("still_with_us", "reached_after_overdose")
+TOO_FREQUENT = "Overdoses are recorded too often for the days between them to say anything, so they stand by month."
+OF_ALL = "The number of people who died is that of all counties and programs, whatever is chosen in the filters."
 DEFINED = (
     *("return_rate", "people_reporting_return"),
     *AFTERWARD,
+    *("time_to_first_return", "returns_per_person", "days_between_returns", "days_between_overdoses"),
     *("nonfatal_overdoses", "overdose_rate", "fatal_overdoses", "deaths"),
 )
 
@@ -38,9 +46,14 @@ def main() -> None:
     if view.has_contacts and "return_to_use" in view.records:
         show(_rates(view))
         _told(view)
+        show(curve_block(view, "time_to_first_return"))
+        show(curve_block(view, "returns_per_person"))
+        show_if(gaps_block(view, "days_between_returns"))
     if view.has_contacts:
         show(_afterward(view))
         _reports(view)
+    show_if(_overdose_gaps(view))
+    show_if(_overdose_rates(view))
     show(_overdoses(view))
     _deaths(view)
     notes(view, "return_rate", "nonfatal_overdoses", "still_with_us", "reached_after_overdose", period=view.year)
@@ -103,11 +116,36 @@ def _reports(view: View) -> None:
     st.caption(" · ".join(f"{n:,.0f} of {of:,.0f} {words}" for n, of, words in known))
 
 
+def _overdose_gaps(view: View) -> Block | None:
+    """Days between overdoses, or months where there are too many for that."""
+    return gaps_block(view, "days_between_overdoses") or _overdoses_by_month(view)
+
+
+@remembered
+def _overdoses_by_month(view: View) -> Block:
+    by_month = view.by_month("nonfatal_overdoses")
+    return chart(view, by_month, trend(by_month), "Line by month", says=TOO_FREQUENT)
+
+
+@remembered
+def _overdose_rates(view: View) -> Block | None:
+    """Rolling rates of twelve months: single months of rare events say nothing."""
+    if not (view.has_contacts and view.rolling and "overdose" in view.records):
+        return None
+    rates = _of_windows(view, "overdose_rate", view.rolling)
+    contacts = view.ask("contacts", *periods_of("month", view.rolling[0].end, view.rolling[-1].end))
+    hollow = "hollow: still filling"
+    return chart(view, rates, rate_over_contacts(rates, contacts), "Dots with intervals above bars", subtitle=hollow)
+
+
 @remembered
 def _overdoses(view: View) -> Block:
-    survived = view.ask("nonfatal_overdoses", view.year)
-    rows = overdose_table(survived, view.ask("overdose_rate", view.year))
-    return table(view, survived, rows, heading="Overdoses the program knows of")
+    """Counts by outcome, apart, beside those of the year before where the data reach back."""
+    before = Period(year_before(view.year.start), view.year.start - timedelta(days=1), "12 months before")
+    years = (view.year, before) if before.start >= view.data_start else (view.year,)
+    survived, rate = (view.ask(name, *years) for name in ("nonfatal_overdoses", "overdose_rate"))
+    rows, now = overdose_table(survived, view.ask("fatal_overdoses", *years), rate), over(survived, (view.year,))
+    return table(view, now, rows, heading="Overdoses the program knows of", says=OF_ALL if view.filtered else "")
 
 
 @remembered

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BLUE, GRAY, PERCENTS, Trace, axis, figure
-from dashboard.charts.rows import only_row, rows
+from dashboard.charts.look import BLUE, GRAY, PERCENTS, Trace, axis, figure, note
+from dashboard.charts.rows import Row, only_row, rows
 from dashboard.charts.scale import hover, parts, scaled, value_axis, words
-from dashboard.measures import Result, order, value_text
+from dashboard.measures import Measure, Result, order, value_text
 
 ROW = 38
+LONGEST = 26  # letters of a label's line, or a telephone has no room for the bar
 HATCHED = {
     "color": "rgba(118,118,118,0.08)",
     "pattern": {"shape": "/", "fgcolor": "rgba(118,118,118,0.45)", "size": 10, "solidity": 0.12},
@@ -75,7 +77,28 @@ def steps(stages: Sequence[tuple[str, int, int]]) -> go.Figure:
 
 def shares(results: Sequence[tuple[str, Result]]) -> go.Figure:
     """Draw one percentage per row with its interval and n of N; rows are (words, Result of one row)."""
-    lines = [(label, result.measure, only_row(result)) for label, result in results][::-1]
+    return _share_bars([(label, result.measure, only_row(result)) for label, result in results])
+
+
+def shares_by(result: Result, *, expected: float | None = None) -> go.Figure:
+    """Draw one percentage per combination of the dimensions of one result; `expected` (0 to 1) as a thin line."""
+    names = zip(*(words(result, result.frame[name], i) for i, name in enumerate(result.query.by)), strict=True)
+    lines = [
+        ("<br>".join(wrap(", ".join(name), LONGEST)), result.measure, row)
+        for name, row in zip(names, rows(result.frame), strict=True)
+    ]
+    drawn = _share_bars([line for line in lines if line[2].value == line[2].value])
+    if expected is None:
+        return drawn
+    at = {"type": "line", "x0": 100 * expected, "x1": 100 * expected, "y0": 0, "y1": 1, "yref": "paper"}
+    label = note(f"expected {100 * expected:.0f} %", 100 * expected, 1, yref="paper", yanchor="bottom")
+    return drawn.update_layout(
+        shapes=[at | {"line": {"color": GRAY, "width": 1, "dash": "dash"}}], annotations=[label], margin={"t": 28}
+    )
+
+
+def _share_bars(lines: Sequence[tuple[str, Measure, Row]]) -> go.Figure:
+    lines = lines[::-1]  # plotly draws upward
     labels = [label for label, _, _ in lines]
     values = [100 * row.value for _, _, row in lines]
     bar = _bar(labels, values, BLUE, [hover(m, row, label) for label, m, row in lines])
@@ -88,7 +111,8 @@ def shares(results: Sequence[tuple[str, Result]]) -> go.Figure:
     }
     ticks = [f"{label}<br><b>{value_text(m, row.value)}</b>  {parts(m, row)}" for label, m, row in lines]
     scale = axis(range=[0, 100], **PERCENTS)
-    return _rows([bar], len(labels) * 1.5, scale, ticks)
+    tall = 0.5 * (1 + max((label.count("<br>") for label in ticks), default=1))
+    return _rows([bar], len(labels) * (tall + 0.5), scale, ticks)
 
 
 def lasting_parts(frame: pd.DataFrame) -> go.Figure:
@@ -137,7 +161,8 @@ def _earlier(before: Result, shown: set[str]) -> Trace:
         "mode": "markers",
         "x": scaled(before.measure, frame["value"]),
         "y": labels,
-        "marker": {"symbol": "circle-open", "size": 11, "color": GRAY, "line": {"width": 2}},
+        # White inside, to be seen on the bar as well as beside it.
+        "marker": {"symbol": "circle", "size": 11, "color": "#FFFFFF", "line": {"width": 2, "color": GRAY}},
         "hovertext": texts,
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

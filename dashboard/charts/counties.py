@@ -1,22 +1,30 @@
-"""The county map, drawn from shapes on this machine: classes of counts, never a scale of raw rates."""
+"""The county maps, drawn from shapes on this machine: classes of counts or smoothed rates, never raw rates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from math import nextafter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.look import GRAY, Trace, axis, figure
 from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, words
-from dashboard.measures import Result, value_text
+from dashboard.measures import Result, in_words, value_text
+from dashboard.measures.places import Places
+from dashboard.measures.wording import amount, percent
 
-Class = tuple[str, int, int, str]  # words, lowest, highest, tint
-TINTS = ("#D6E6F2", "#8FBFE0", "#3D8FC4", "#0072B2")
+Class = tuple[str, float, float, str]  # words, lowest, highest, tint
+TINTS = ("#D6E6F2", "#A8CBE6", "#6FAEDB", "#3D8FC4")  # dark numbers can be read on each of them
+INK = "#111111"
 NONE = "rgba(118,118,118,0.15)"
 MAP_CONFIG = {"topojsonURL": "/app/static/"}
+MOST_LABELS = 20  # counties: more numbers would cover each other on a telephone; the table has them
+MANY = 12  # counties from which one large one would leave all others in the lowest class of equal width
 FEWEST_COUNTIES = 6  # pages.md 5.6: fewer make a list, not a map
 
 
@@ -27,23 +35,61 @@ def county_map(result: Result, shapes: Mapping[str, Any]) -> go.Figure:
     """
     known = {feature["id"] for feature in shapes["features"]}
     frame = result.frame[result.frame["county"].isin(known) & result.frame["value"].notna()]
-    traces: list[Trace] = []
     classes = _classes([int(v) for v in frame["value"]])
-    for label, low, high, tint in classes:
-        part = frame[(frame["value"] >= low) & (frame["value"] <= high)]
-        traces.append(_class(label, tint, list(part["county"]), _hovers(result, part), shapes))
-    traces.append(_labels(result, frame, shapes, classes))
+    texts = [value_text(result.measure, value) for value in frame["value"]]
+    counts = [float(v) for v in frame["value"]]
+    return _drawn(
+        _Areas(list(frame["county"]), counts, texts, _hovers(result, frame)), classes, shapes, result.measure.units
+    )
+
+
+def smoothed_map(places: Places, shapes: Mapping[str, Any]) -> go.Figure:
+    """Draw smoothed rates by county in at most four classes of equal width, with each rate written on its county."""
+    known = {feature["id"] for feature in shapes["features"]}
+    frame = places.frame[places.frame["county"].isin(known) & places.frame["smoothed"].notna()]
+    values = [float(v) for v in frame["smoothed"]]
+    names = words(places.result, frame["county"])
+    texts = [amount(round(v, 1)) for v in values]
+    own = zip(names, texts, frame["weight"], rows(frame), strict=True)
+    hovers = [
+        f"{name}<br><b>{text}</b> smoothed<br>weight of own data {percent(weight)}<br>"
+        f"own {in_words(places.result.measure, row)}"
+        for name, text, weight, row in own
+    ]
+    legend = f"per {places.result.measure.per:.0f} person-months, smoothed"
+    return _drawn(_Areas(list(frame["county"]), values, texts, hovers), _rate_classes(values), shapes, legend)
+
+
+@dataclass(frozen=True, slots=True)
+class _Areas:
+    """What is drawn: codes of counties, their values, the texts written on them and those a pointer shows."""
+
+    codes: Sequence[str]
+    values: Sequence[float]
+    texts: Sequence[str]
+    hovers: Sequence[str]
+
+    def within(self, low: float, high: float) -> tuple[list[str], list[str]]:
+        """Return codes and hovers of the counties of one class."""
+        inside = [i for i, value in enumerate(self.values) if low <= value <= high]
+        return [self.codes[i] for i in inside], [self.hovers[i] for i in inside]
+
+
+def _drawn(areas: _Areas, classes: Sequence[Class], shapes: Mapping[str, Any], legend: str) -> go.Figure:
+    traces = [_class(label, tint, *areas.within(low, high), shapes) for label, low, high, tint in classes]
+    if len(areas.codes) <= MOST_LABELS:
+        traces.append(_labels(areas, shapes, classes))
     return figure(
         traces,
         460,
         geo={
             "visible": False,
-            "fitbounds": "locations",
             "bgcolor": "rgba(0,0,0,0)",
             "projection": {"type": "mercator"},
+            **_bounds_of(shapes, areas.codes),
         },
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "title": {"text": f"{result.measure.units} "}},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "title": {"text": f"{legend} "}},
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         yaxis=axis(visible=False),
     )
@@ -55,18 +101,40 @@ def subset(shapes: Mapping[str, Any], codes: Set[str]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _classes(values: list[int]) -> list[Class]:
-    """Return (words, low, high, tint): zero apart, the others in up to four classes of equal width."""
-    classes = [("0", 0, 0, NONE)] if 0 in values else []
-    top = max(values, default=0)
-    if not top:
-        return classes
-    width = _round_up(top / len(TINTS))
-    for i, tint in enumerate(TINTS):
-        low, high = i * width + 1, (i + 1) * width
-        if any(low <= value <= high for value in values):
+def _classes(values: Sequence[int]) -> list[Class]:
+    """Return (words, low, high, tint): zero apart, the others in up to four classes; none without a county."""
+    classes: list[Class] = [("0", 0, 0, NONE)] if 0 in values else []
+    some = sorted(value for value in values if value)
+    low = 1
+    for high, tint in zip(_bounds(some), TINTS, strict=False):
+        if any(low <= value <= high for value in some):
             classes.append((f"{low:,}–{high:,}", low, high, tint))
+        low = high + 1
     return classes
+
+
+def _bounds(some: Sequence[int]) -> list[int]:
+    """Return the upper ends of the classes: of equal width, or for many counties near their quartiles."""
+    if not some:
+        return []
+    if len(some) < MANY:
+        width = _round_up(some[-1] / len(TINTS))
+        return [width * i for i in range(1, len(TINTS) + 1)]
+    quartiles = [_round_up(some[len(some) * i // 4]) for i in (1, 2, 3)]
+    return sorted({*(bound for bound in quartiles if bound < some[-1]), some[-1]})
+
+
+def _rate_classes(values: Sequence[float]) -> list[Class]:
+    """Return classes of equal width with one decimal; all counties in one where they hardly differ."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    if low == high:
+        return [(f"{low:.1f}", low, high, TINTS[0])]
+    edges = [low + (high - low) * i / len(TINTS) for i in range(len(TINTS))] + [high]
+    found = [
+        (f"{a:.1f}–{b:.1f}", a if i == 0 else nextafter(a, b), b, tint)
+        for i, (a, b, tint) in enumerate(zip(edges[:-1], edges[1:], TINTS, strict=True))
+    ]
+    return [part for part in found if any(part[1] <= value <= part[2] for value in values)]
 
 
 def _round_up(width: float) -> int:
@@ -95,34 +163,58 @@ def _class(label: str, tint: str, codes: list[str], hovers: list[str], shapes: M
     }
 
 
-def _labels(result: Result, frame: pd.DataFrame, shapes: Mapping[str, Any], classes: list[Class]) -> Trace:
-    """Write each count on its county, so that color is never the only sign."""
+def _labels(areas: _Areas, shapes: Mapping[str, Any], classes: Sequence[Class]) -> Trace:
+    """Write each value on its county, so that color is never the only sign."""
     centers = {feature["id"]: _center(feature["geometry"]) for feature in shapes["features"]}
-    spots = [centers[code] for code in frame["county"]]
+    spots = [centers[code] for code in areas.codes]
     return {
         "type": "scattergeo",
         "mode": "text",
         "lon": [lon for lon, _ in spots],
         "lat": [lat for _, lat in spots],
-        "text": [value_text(result.measure, value) for value in frame["value"]],
-        "textfont": {"color": [_ink(int(v), classes) for v in frame["value"]], "size": 14},
+        "text": list(areas.texts),
+        "textfont": {"color": [_ink(value, classes) for value in areas.values], "size": 14},
         "hoverinfo": "skip",
         "showlegend": False,
     }
 
 
-def _ink(value: int, classes: list[Class]) -> str:
+def _ink(value: float, classes: Sequence[Class]) -> str:
     """Return a text color that can be read on the tint of the value's class."""
     tint = next(tint for _, low, high, tint in classes if low <= value <= high)
-    return {NONE: GRAY, TINTS[-1]: "#FFFFFF"}.get(tint, "#111111")
+    return GRAY if tint == NONE else INK
+
+
+def _bounds_of(shapes: Mapping[str, Any], codes: Sequence[str]) -> dict[str, Any]:
+    """Return the longitudes and latitudes that hold the counties; Plotly's own fit leaves half the room empty."""
+    points = [
+        point
+        for feature in shapes["features"]
+        if feature["id"] in set(codes)
+        for ring in _rings(feature["geometry"])
+        for point in ring
+    ]
+    if not points:
+        return {"fitbounds": "locations"}
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    return {"lonaxis": {"range": [min(lons), max(lons)]}, "lataxis": {"range": [min(lats), max(lats)]}}
+
+
+def _rings(geometry: Mapping[str, Any]) -> list[list[list[float]]]:
+    """Return the outer ring of every part of a county."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return [polygon[0] for polygon in polygons]
 
 
 def _center(geometry: Mapping[str, Any]) -> tuple[float, float]:
-    """Return the middle of the largest ring's box: good enough for a label."""
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    ring = max((polygon[0] for polygon in polygons), key=len)
-    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
-    return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+    """Return the center of gravity of the largest ring, where its number stands."""
+    ring = np.array(max(_rings(geometry), key=len), dtype=float)
+    (x, y), (after_x, after_y) = ring[:-1].T, ring[1:].T
+    cross = x * after_y - after_x * y
+    area = 3 * cross.sum()
+    if area == 0:
+        return float(x.mean()), float(y.mean())
+    return float(((x + after_x) * cross).sum() / area), float(((y + after_y) * cross).sum() / area)
 
 
 def _hovers(result: Result, frame: pd.DataFrame) -> list[str]:

@@ -11,6 +11,8 @@ from dashboard.charts.scale import hover, scaled, value_axis
 from dashboard.charts.trend import time_axis
 from dashboard.measures import Result
 
+WIDEST = 3  # times the highest rate: intervals beyond leave the scale where every rate rests on few events
+
 
 def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
     """Draw rolling rates as dots with intervals, hollow while still filling, above contacts per month as bars.
@@ -45,7 +47,8 @@ def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
 def _tops(rates: Result, ends: pd.DataFrame) -> list[float]:
     """Return what the scale must hold: intervals of few events may leave it, or they would flatten all others."""
     trusted = ends[ends["reliable"].astype(bool)]
-    return scaled(rates.measure, pd.concat([trusted["upper"], ends["value"]]) if len(trusted) else ends["value"])
+    uppers = trusted["upper"] if len(trusted) else ends["upper"].clip(upper=WIDEST * ends["value"].max())
+    return scaled(rates.measure, pd.concat([uppers, ends["value"]]))
 
 
 def _dots(rates: Result, ends: pd.DataFrame) -> Trace:

@@ -10,7 +10,7 @@ from dashboard.charts.look import Axis, axis
 from dashboard.charts.rows import Row
 from dashboard.measures import Measure, Result, value_text
 
-SHARES = frozenset({"share_of_people", "share_of_rows", "retention"})
+SHARES = frozenset({"share_of_people", "share_of_rows", "retention", "first_event"})
 
 
 def is_share(measure: Measure) -> bool:

@@ -24,9 +24,11 @@ def two_years(result: Result, years: Sequence[Period]) -> go.Figure:
         traces.append(_line(year, totals, color, dash))
         if len(totals):
             text = f"<b>{year.label}: {totals.iloc[-1]:,.0f}</b>"
-            # This year's label stands below its line and last year's above, so that they do not collide.
+            # The label stands on the side of its line where the other line is not.
             side = "left" if len(totals) <= HALF else "right"
-            place = {"xanchor": side, "yanchor": "bottom" if i else "top"}
+            other = lines[i][1]  # lines are walked backward
+            above = len(other) < len(totals) or other.iloc[len(totals) - 1] <= totals.iloc[-1]
+            place = {"xanchor": side, "yanchor": "bottom" if above else "top"}
             labels.append(note(text, len(totals) - 1, totals.iloc[-1], **place))
     longest = max((totals for _, totals in lines), key=len)
     months = [f"{month:%b}" for month in longest.index]

@@ -4,7 +4,8 @@
 """
 
 from dashboard.measures.catalogue import catalogue_markdown
-from dashboard.measures.curves import GRID, medians, on_days
+from dashboard.measures.curve_prose import curve_words, why_no_curve
+from dashboard.measures.curves import GRID, MONTHS, average_stay, drawn, medians, on_days
 from dashboard.measures.definition import Measure
 from dashboard.measures.dimensions import DIMENSIONS, NOT_RECORDED, Dimension, dimension, label, order, title
 from dashboard.measures.evaluate import evaluate
@@ -18,6 +19,7 @@ from dashboard.measures.wording import in_words, value_text
 __all__ = [
     "DIMENSIONS",
     "GRID",
+    "MONTHS",
     "NOT_RECORDED",
     "Dimension",
     "Measure",
@@ -26,11 +28,14 @@ __all__ = [
     "Query",
     "Result",
     "alt_text",
+    "average_stay",
     "calendars",
     "catalogue_markdown",
     "compare",
+    "curve_words",
     "custom",
     "dimension",
+    "drawn",
     "evaluate",
     "headline",
     "in_words",
@@ -44,4 +49,5 @@ __all__ = [
     "periods_of",
     "title",
     "value_text",
+    "why_no_curve",
 ]

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from dashboard.measures.cells import Columns
 from dashboard.measures.estimates.rare_events import t_chart
 from dashboard.measures.periods import Period
+from dashboard.measures.result import Result
 
+DAYS_PER_MONTH, FEWEST_A_PERIOD = 30.4375, 5
 NO_GAP = "fewer than two events"
 
 
@@ -33,6 +35,13 @@ def days_between(counted: Columns, periods: tuple[Period, ...], as_of: date) -> 
         **columns,
         "reason": np.where(missing, NO_GAP, "").astype(object),
     }
+
+
+def too_frequent(result: Result) -> bool:
+    """Say whether events come so often that months say more than the days between them (statistics.md 6)."""
+    frame = result.frame
+    gaps = frame.loc[~frame["open"].astype(bool), "value"].dropna()
+    return bool(len(gaps)) and bool(gaps.mean() < DAYS_PER_MONTH / FEWEST_A_PERIOD)
 
 
 def _of_period(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.measures.definition import Measure
 from dashboard.measures.dimensions import title
+from dashboard.measures.methods import method_of
 from dashboard.measures.registry import load_measures
 
 _KINDS = {
@@ -31,7 +32,7 @@ _INTERVALS = {
     "quartiles": "quartiles",
     "none": "no interval",
 }
-_DIRECTIONS = {
+DIRECTIONS = {
     "higher": "higher is better",
     "lower": "lower is better",
     "neutral": "neither higher nor lower is better",
@@ -49,15 +50,22 @@ def catalogue_markdown() -> str:
     return "\n".join([OPENING, *(_entry(measure) for measure in load_measures().values())])
 
 
+def _method(measure: Measure) -> str:
+    method = method_of(measure)
+    formula = f" `{method.formula}` ({method.source})." if method.formula else ""
+    return f"{method.words}{formula}"
+
+
 def _entry(measure: Measure) -> str:
     lines = [
         f"## {measure.id} {measure.title}\n",
         f"`{measure.name}`, version {measure.version} · {_KINDS[measure.kind]} · "
-        f"{_INTERVALS[measure.interval]} · {_DIRECTIONS[measure.direction]}\n",
+        f"{_INTERVALS[measure.interval]} · {DIRECTIONS[measure.direction]}\n",
         f"{measure.why}\n",
         f"- **Counted**: {measure.numerator}.",
         f"- **Out of**: {measure.denominator}." if measure.denominator else "",
         *(f"- **Left out**: {words}." for _, words in measure.left_out),
+        f"- **Method**: {_method(measure)}",
         f"- **Split by**: {', '.join(title(name).lower() for name in measure.dimensions) or 'nothing'}.",
         f"- **Shown to**: {', '.join(measure.audiences)}.",
         *(f"- {caveat}" for caveat in measure.caveats),

@@ -1,4 +1,4 @@
-"""Reading a retention result: its value on chosen days, and the day half of people had left."""
+"""Reading a curve by days since entry: its value on chosen days, averages and medians, and how far it may be drawn."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.measures.curve_counting import EXITS
-from dashboard.measures.estimates.kaplan_meier import median_stay
+from dashboard.measures.estimates.kaplan_meier import Curve, median_stay
+from dashboard.measures.estimates.restricted_mean import RestrictedMean, restricted_mean
 from dashboard.measures.result import Result
-from dashboard.measures.values import CURVE_MIN_AT_RISK, NOBODY
+from dashboard.measures.values import CURVE_MIN_AT_RISK, CURVE_MIN_PEOPLE, NOBODY
 
 GRID = (30, 60, 90, 180, 365)
+MONTHS = {91: "month 3", 183: "month 6", 365: "month 12"}  # days on which events per person are read
+HORIZON = 180  # days of the average time in touch
+GRAY_FROM = 5  # people at risk: a curve ends gray below 10 and is not drawn below 5 (statistics.md 4)
 _SHARES = ["value", "lower", "upper", *EXITS]
 _START = np.array([1.0, np.nan, np.nan, *([0.0] * len(EXITS))])
 
 
 def on_days(result: Result, days: Iterable[int] = GRID) -> pd.DataFrame:
-    """Return one row per curve and day: share in touch, limits, shares by reason, people at risk.
+    """Return one row per curve and day: its value, limits, shares by reason of leaving, people at risk.
 
     Columns: `period`, the dimensions of the query, `day`, `at_risk`, `value`, `lower`, `upper`,
     `completed`, `left`, `died`, `other`, `people`, `reason`, `reliable`. Beyond the longest follow-up the
@@ -43,6 +47,37 @@ def medians(result: Result) -> pd.DataFrame:
         for key, part in result.frame.groupby(keys, sort=False)
     ]
     return pd.DataFrame(rows)
+
+
+def average_stay(result: Result, horizon: int = HORIZON) -> RestrictedMean:
+    """Return the average days in touch within `horizon` of one retention curve, with limits.
+
+    NaN if the horizon lies beyond the longest follow-up, or fewer than 20 people are observed.
+    """
+    frame = result.frame
+    if not enough_people(result):
+        return RestrictedMean(*[float("nan")] * 4)
+    columns = {name: frame[name].to_numpy(dtype=float) for name in ("day", "at_risk", "exits", *_SHARES[:3])}
+    states = frame[list(EXITS)].to_numpy(dtype=float).T
+    return restricted_mean(Curve(**columns, states=states, longest=float(frame["day"].max())), horizon)
+
+
+def enough_people(result: Result) -> bool:
+    """Say whether one curve rests on the 20 people below which none is drawn."""
+    return bool(result.frame["people"].max() >= CURVE_MIN_PEOPLE)
+
+
+def drawn(result: Result) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of one curve that may be drawn, by day: those with 10 people at risk, then those with 5.
+
+    Both are empty below 20 people. The second part is drawn gray.
+    """
+    frame = result.frame.sort_values("day")
+    if not enough_people(result):
+        return frame[:0], frame[:0]
+    known = frame[frame["reliable"].astype(bool)]
+    last = known["day"].max()
+    return known, frame[(frame["day"] > last) & (frame["at_risk"] >= GRAY_FROM)]
 
 
 def _read(part: pd.DataFrame, asked: NDArray[np.float64], key: Mapping[Hashable, object]) -> pd.DataFrame:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from dashboard.measures.change import Change, newest, year_on_year
+from dashboard.measures.curve_prose import curve_words
+from dashboard.measures.definition import CURVES
 from dashboard.measures.result import Result, Row
-from dashboard.measures.wording import amount, fraction, in_words, percent, value_text
+from dashboard.measures.wording import amount, fraction, in_words, value_text
 
 SHARES = ("share_of_people", "share_of_rows")
 
@@ -86,9 +88,8 @@ def _shows(result: Result) -> str:
     known = frame[frame["value"].notna()]
     if known.empty:
         return "No value can be computed."
-    if result.measure.kind == "retention":
-        last = known.iloc[-1]
-        return f"{percent(float(last['value']))} still in touch after {last['day']:.0f} days."
+    if result.measure.kind in CURVES and not result.query.by:
+        return curve_words(result)
     if result.query.by:
         return f"{len(known)} of {len(frame)} values shown; see the table."
     row: Row = newest(result) or next(known.tail(1).itertuples())

@@ -38,6 +38,7 @@ class Block:
     table: Callable[[], pd.DataFrame]  # worked out once it is opened
     file: Callable[[], str]
     nothing: str = ""
+    says: str = ""  # a sentence under the heading
     config: Mapping[str, Any] = field(default_factory=dict)
     number: int = field(default_factory=count().__next__)  # no two blocks of a process share one
 
@@ -54,11 +55,14 @@ def chart(
     table: pd.DataFrame | None = None,
     config: Mapping[str, Any] = NO_CONFIG,
     place: str = "",
+    says: str = "",
+    nothing: str = "",
 ) -> Block:
     """Make the block of `figure`, drawn from `result`; `kind` is the kind of chart in words, for the alt text.
 
     `heading` is a finding; without one it is the measure's title, which `about` replaces in the subtitle.
-    `table` replaces the frame of `result` where the chart puts several results together.
+    `table` replaces the frame of `result` where the chart puts several results together. `says` is a sentence
+    above the chart; `nothing` stands in its place where it cannot be drawn.
     """
     place = place or view.place
     has_values = len(result.frame) > 0 and bool(result.frame["value"].notna().any())
@@ -70,15 +74,23 @@ def chart(
         alt=alt_text(kind, result, place),
         table=(lambda: readable(result)) if table is None else (lambda: table),
         file=_file(result, place, table),
-        nothing="" if has_values else _nothing(view, result),
+        nothing=nothing or ("" if has_values else _nothing(view, result)),
         config=config,
+        says=says,
     )
 
 
 def table(
-    view: View, result: Result, rows: pd.DataFrame, *, heading: str = "", subtitle: str = "", place: str = ""
+    view: View,
+    result: Result,
+    rows: pd.DataFrame,
+    *,
+    heading: str = "",
+    subtitle: str = "",
+    place: str = "",
+    says: str = "",
 ) -> Block:
-    """Make the block of a table where a chart would say no more."""
+    """Make the block of a table where a chart would say no more; `says` is a sentence above it."""
     place = place or view.place
     return Block(
         key=_key(result, "table"),
@@ -89,7 +101,14 @@ def table(
         table=lambda: rows,
         file=_file(result, place, rows),
         nothing="" if len(rows) else _nothing(view, result),
+        says=says,
     )
+
+
+def absent(heading: str, needed: str) -> Block:
+    """Make the block of records that were not loaded: neither an error nor a zero."""
+    missing = f"Needs {needed}. Not loaded."
+    return Block(heading, heading, "", None, "", pd.DataFrame, str, nothing=missing)
 
 
 def show(block: Block) -> None:
@@ -103,6 +122,12 @@ def show(block: Block) -> None:
         _beside(block)
 
 
+def show_if(block: Block | None) -> None:
+    """Draw a block if there is one."""
+    if block:
+        show(block)
+
+
 # Streamlit sends again what a cached function drew, without building and checking the figure again.
 drawn_once = st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={Block: lambda block: block.number})
 
@@ -110,10 +135,13 @@ drawn_once = st.cache_resource(max_entries=400, show_spinner=False, hash_funcs={
 @drawn_once
 def _still(block: Block) -> None:
     """Draw what no click inside the block changes."""
-    st.markdown(f"## {block.heading}\n:small[{block.covers}]", anchors=False)
+    covers = f"\n:small[{block.covers}]" if block.covers else ""
+    st.markdown(f"## {block.heading}{covers}", anchors=False)
+    if block.nothing or block.says:
+        st.write(block.nothing or block.says)
     if block.nothing:
-        st.write(block.nothing)
-    elif block.figure is not None:
+        return
+    if block.figure is not None:
         config = {**CONFIG, **block.config}
         st.plotly_chart(block.figure, key=f"chart-{block.key}", alt=block.alt, config=config)
 

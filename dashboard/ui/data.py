@@ -11,11 +11,16 @@ from dashboard.measures import options
 from dashboard.ui.cache import store
 
 Options = tuple[tuple[str, str], ...]  # (code, words) in reading order
+EXTRAS = ("goals", "assessments", "spending", "closings")  # what not every export holds
 COVERED = """
 SELECT
   CAST(coalesce((SELECT min(contact_date) FROM contact), (SELECT min(event_date) FROM event)) AS VARCHAR) AS first_day,
   (SELECT count(*) FROM contact) > 0 AS contacts,
-  (SELECT string_agg(DISTINCT CAST(class AS VARCHAR), ' ') FROM event) AS classes
+  (SELECT string_agg(DISTINCT CAST(class AS VARCHAR), ' ') FROM event) AS classes,
+  (SELECT count(*) FROM event WHERE code = 'goal_set') > 0 AS goals,
+  (SELECT count(*) FROM assessment) > 0 AS assessments,
+  (SELECT count(*) FROM target WHERE measure_id = 'spend') > 0 AS spending,
+  (SELECT count(*) FROM participant WHERE closed_on IS NOT NULL) > 0 AS closings
 """
 
 
@@ -33,6 +38,7 @@ class Data:
     counties: Options
     homes: Options  # counties where people live, as their records say
     programs: Options
+    extras: tuple[str, ...] = ()  # those of EXTRAS that are recorded at all
 
 
 def data_in_use() -> Data:
@@ -59,4 +65,5 @@ def _describe(version: str) -> Data:
         counties=tuple(options(source, "county").items()),
         homes=tuple(options(source, "county", "residence").items()),
         programs=tuple(options(source, "program").items()),
+        extras=tuple(name for name in EXTRAS if bool(found[name])),
     )

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.measures import Measure
+from dashboard.measures.catalogue import DIRECTIONS
+from dashboard.measures.change import FEWEST
+from dashboard.measures.curves import GRAY_FROM
+from dashboard.measures.estimates.control_chart import FEWEST_FOR_LIMITS, FEWEST_FOR_SIGNALS
+from dashboard.measures.estimates.empirical_bayes import FEWEST_COUNTIES
+from dashboard.measures.estimates.reliability import FEWEST_EVENTS, FEWEST_PEOPLE, WIDEST_RATE, WIDEST_SHARE
+from dashboard.measures.estimates.rules import NEAR, NEAR_OF, SHIFT, TREND
+from dashboard.measures.methods import method_of
+from dashboard.measures.places import FEWEST_IN_FUNNEL
+from dashboard.measures.values import CURVE_MIN_AT_RISK, CURVE_MIN_PEOPLE
 
 AS_OF = (
     "Every number says *data through* a day. It is the last day the loaded files cover completely, as the "
@@ -37,6 +47,69 @@ def gap_rule(days: int) -> str:
         f"and everyone's follow-up ends {days} days before the data do. The Retention page shows the answer under "
         "rules of 30, 60 and 90 days side by side."
     )
+
+
+SMALL_NUMBERS = (
+    "Pages show exact numbers to people inside the program. For anyone else, small numbers have to be withheld, and "
+    "with them others from which they could be worked out by subtraction, once and for all pages and files. Leaving "
+    "out small numbers by hand does not protect anyone: totals, other periods and other places give them away. "
+    "Nor does withholding protect from someone who already knows who took part."
+)
+_UNCERTAIN = (
+    (
+        "Few: read as a count",
+        f"a rate of under {FEWEST_EVENTS} events, or whose interval is wider than {100 * WIDEST_RATE:.0f} % of it; "
+        f"a share of under {FEWEST_PEOPLE} people, or whose interval is {100 * WIDEST_SHARE:.0f} points or wider.",
+    ),
+    (
+        "Curves",
+        f"none of fewer than {CURVE_MIN_PEOPLE} people; gray where fewer than {CURVE_MIN_AT_RISK} are still followed, "
+        f"nothing below {GRAY_FROM}. No limits where a curve is at 0 or 100 %.",
+    ),
+    (
+        "Trends",
+        f"limits from {FEWEST_FOR_LIMITS} complete points on, and on trial below {FEWEST_FOR_SIGNALS}. A signal is a "
+        f"point outside the limits, {SHIFT} in a row on one side of the mean, {TREND} in a row rising or falling, or "
+        f"{NEAR} of {NEAR_OF} near a limit. Months still filling and months that are not complete are never judged.",
+    ),
+    (
+        "Comparisons with a year before",
+        f"a difference is named only if chance does not explain it; counts only from {FEWEST} on.",
+    ),
+    (
+        "Counties",
+        f"limits from {FEWEST_IN_FUNNEL} counties on. An *alert* lies beyond 95 % limits, which one county in twenty "
+        f"does by chance alone; an *outlier* lies beyond 99.8 %. Smoothed rates from {FEWEST_COUNTIES} counties on.",
+    ),
+)
+LIMITS = "\n".join(f"- **{name}**: {words}" for name, words in _UNCERTAIN)
+
+
+def describe(measure: Measure) -> str:
+    """Return everything a reader may want to know about a measure, as a list in Markdown."""
+    method = method_of(measure)
+    formula = f" In symbols: `{method.formula}` ({method.source})." if method.formula else ""
+    lines = [
+        ("Definition", meaning(measure)),
+        ("Numerator", measure.numerator.removeprefix("of these, ")),
+        ("Denominator", measure.denominator or "none: a count"),
+        ("Left out", "; ".join(words for _, words in measure.left_out)),
+        ("Method", method.words + formula),
+        ("How to read it", DIRECTIONS[measure.direction]),
+        ("Why it matters", measure.why),
+        ("Worked example", measure.example),
+        ("Read with care", " ".join(measure.caveats)),
+        ("Also called", ", ".join(measure.synonyms)),
+        ("Definition version", measure.version),
+    ]
+    # A dollar sign would begin a formula in Streamlit's Markdown.
+    return "\n".join(f"- **{name}**: {text}".replace("$", "\\$") for name, text in lines if text)
+
+
+def settings_list(settings: Iterable[tuple[int, str, bool]]) -> str:
+    """Return the settings behind the definitions as a list in Markdown; the program's own choices are named."""
+    lines = (f"- **{value}** {words}{' (chosen by the program)' if own else ''}" for value, words, own in settings)
+    return "\n".join(lines)
 
 
 def meaning(measure: Measure) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.measures import Measure, Period, measure
+from dashboard.measures import Measure, Period
+from dashboard.ui.definitions import definitions_in_use
 from dashboard.ui.method_texts import meaning
-from dashboard.ui.view import View, remembered
+from dashboard.ui.view import View, current, remembered
 
 STAMP = "Internal: exact numbers, do not share"
 RESOURCES = "Need to talk? Call or text 988, the Suicide & Crisis Lifeline, any time. In an emergency call 911."
@@ -44,11 +45,16 @@ def _left_out(view: View, names: tuple[str, ...], period: Period | None) -> tupl
     return tuple(dict.fromkeys(lines))
 
 
-@remembered
 def definitions(*names: str) -> None:
     """Show what the measures of the page mean, closed until asked for."""
+    _definitions(current().version, names)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _definitions(version: str, names: tuple[str, ...]) -> None:
+    known = definitions_in_use(version)
     with st.expander("Definitions used on this page"):
-        st.markdown("\n\n".join(_definition(measure(name)) for name in names))
+        st.markdown("\n\n".join(_definition(known[name]) for name in names))
 
 
 def _definition(m: Measure) -> str:

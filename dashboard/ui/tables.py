@@ -8,8 +8,10 @@ import pandas as pd
 
 from dashboard.charts.rows import Row, only_row, rows
 from dashboard.charts.scale import is_share, parts
-from dashboard.measures import GRID, Result, on_days, title, value_text
+from dashboard.measures import Result, title, value_text
+from dashboard.measures.definition import CURVES
 from dashboard.measures.wording import percent
+from dashboard.ui.curve_tables import curve_table
 
 STATES = {"incomplete": "not complete", "filling": "still filling", "complete": ""}
 
@@ -17,8 +19,8 @@ STATES = {"incomplete": "not complete", "filling": "still filling", "complete": 
 def readable(result: Result) -> pd.DataFrame:
     """Return the rows of a result with titled columns: period, dimensions, value, n of N, interval, note."""
     frame, measure = result.frame, result.measure
-    if measure.kind == "retention":
-        return _curve(result)
+    if measure.kind in CURVES:
+        return curve_table(result)
     table = pd.DataFrame({"Period": frame["period"]}, index=frame.index)
     for name in result.query.by:
         table[title(name)] = [result.label(name, code) for code in frame[name]]
@@ -49,22 +51,6 @@ def _note(row: Row) -> str:
     return "; ".join(note for note in notes if note)
 
 
-def _curve(result: Result) -> pd.DataFrame:
-    """Return the curve at the days people ask about, not at every day of it."""
-    known = on_days(result, (0, *GRID))
-    known = known[known["reliable"].astype(bool)]
-    shares = {
-        "value": "In contact",
-        "completed": "Completed",
-        "left": "Left",
-        "died": "Died",
-        "other": "Other",
-    }
-    table = {"Day": [f"{day:.0f}" for day in known["day"]]}
-    table |= {title: [percent(float(v)) for v in known[column]] for column, title in shares.items()}
-    return pd.DataFrame(table | {"People followed": [_whole(n) for n in known["at_risk"]]})
-
-
 def _whole(value: float) -> str:
     return "–" if pd.isna(value) else f"{value:,.0f}"
 
@@ -75,20 +61,29 @@ def gap_table(values: Sequence[tuple[int, float]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Silence that counts as leaving", "In touch at 90 days"])
 
 
-def overdose_table(survived: Result, rate: Result) -> pd.DataFrame:
-    """Return the overdoses of one period: survived, outcome not known, and the rate of all of them."""
-    count, all_of_them = (only_row(result) for result in (survived, rate))
-    low, high = (value_text(rate.measure, limit) for limit in (all_of_them.lower, all_of_them.upper))
-    rows = [
-        (survived.measure.title, _whole(count.value)),
-        ("Outcome not known", _whole(count.left_out)),
-        (
-            rate.measure.title,
-            value_text(rate.measure, all_of_them.value, all_of_them.reason)
-            + (f" (95 % interval {low} to {high})" if all_of_them.value == all_of_them.value else ""),
-        ),
-    ]
-    return pd.DataFrame(rows, columns=["", str(count.period)])
+def overdose_table(survived: Result, died: Result, rate: Result) -> pd.DataFrame:
+    """Return overdoses by outcome and the rate of all of them, one column per period of twelve months."""
+    columns = {}
+    of_all = dict(zip((row.period for row in rows(rate.frame)), rows(rate.frame), strict=True))
+    fatal = dict(zip(died.frame["period"], died.frame["value"], strict=True))
+    for row in rows(survived.frame):
+        columns[row.period] = [
+            _whole(row.value),
+            _whole(row.left_out),
+            _whole(fatal[row.period]),
+            _with_interval(rate, of_all[row.period]),
+        ]
+    names = [survived.measure.title, "Overdoses, outcome not known", died.measure.title, rate.measure.title]
+    return pd.DataFrame({"": names, **columns})
+
+
+def _with_interval(result: Result, row: Row) -> str:
+    text = value_text(result.measure, row.value, row.reason)
+    if row.value != row.value:
+        return text
+    low, high = (value_text(result.measure, limit) for limit in (row.lower, row.upper))
+    few = "; few: read as a count" if not row.reliable else ""
+    return f"{text} (95 % interval {low} to {high}{few})"
 
 
 def shares_table(results: Sequence[Result]) -> pd.DataFrame:

@@ -44,6 +44,7 @@ class View:
     county_of: CountyOf = "contact"
     ground: str = ""  # light or dark, for the text of charts; empty while the browser has not said
     is_old: bool = False  # the data end so long ago that the page says so
+    extras: tuple[str, ...] = ()  # what not every export holds, and this one does: "goals", "assessments", …
 
     @property
     def place(self) -> str:

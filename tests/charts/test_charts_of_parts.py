@@ -37,7 +37,7 @@ def test_bars_show_last_year_as_hollow_dots_of_the_same_rows():
     now = result("wins_by_domain", [(0, "work", 4, 0)], by=("domain",))
     before = result("wins_by_domain", [(0, "work", 6, 0), (0, "home", 2, 0)], by=("domain",))
     dots = bars(now, before=before).data[1]
-    assert dots.marker.symbol == "circle-open"
+    assert (dots.marker.color, dots.marker.line.color) == ("#FFFFFF", "#767676")
     assert (list(dots.x), list(dots.y)) == ([6.0], ["Work"])
 
 
@@ -87,9 +87,10 @@ def test_curve_stops_where_fewer_than_ten_remain():
 
 def test_state_stack_adds_up_to_one_hundred_everywhere():
     figure = state_stack(curve_result([(10, 90, 0.7, 0.1, 0.1, 0.05, 0.05), (40, 80, 0.5, 0.2, 0.2, 0.05, 0.05)]))
-    assert len({tuple(trace.x) for trace in figure.data}) == 1
-    assert [sum(trace.y[i] for trace in figure.data) for i in range(5)] == pytest.approx([100] * 5)
-    assert [trace.name for trace in figure.data] == ["in contact", "completed", "left", "died or other"]
+    parts = [trace for trace in figure.data if trace.stackgroup]
+    assert len({tuple(trace.x) for trace in parts}) == 1
+    assert [sum(trace.y[i] for trace in parts) for i in range(5)] == pytest.approx([100] * 5)
+    assert [trace.name for trace in parts] == ["in contact", "completed", "left", "died or other"]
 
 
 def test_gap_dots_fill_the_rule_in_use_and_leave_out_what_is_not_known():

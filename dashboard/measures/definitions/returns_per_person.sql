@@ -19,6 +19,7 @@ example = "Four people entered. A told of returns on days 10 and 40, B of one on
 dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source"]
 audiences = ["director"]
 synonyms = ["relapse", "recurrence", "mean cumulative function", "repeat"]
+clause = "{value} returns to use per person by {period}"
 subject = "returns to use per person"
 left_out = [
   ["too_recent", "they entered in the last {gap_days} days"],

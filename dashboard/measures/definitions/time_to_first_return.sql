@@ -18,6 +18,7 @@ example = "Five people entered. Returns to use on days 10 and 40, one person lef
 dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source"]
 audiences = ["director"]
 synonyms = ["relapse", "recurrence", "cumulative incidence", "time to event"]
+clause = "{value} of people told of a first return to use within {period}"
 subject = "the time to a first return to use"
 left_out = [
   ["too_recent", "they entered in the last {gap_days} days"],

@@ -19,6 +19,7 @@ example = "Five people entered. First wins on days 10 and 40, one person left on
 dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source"]
 audiences = ["director", "funder"]
 synonyms = ["cumulative incidence", "milestones", "time to event"]
+clause = "{value} of people shared a first life win within {period}"
 subject = "the time to a first life win"
 left_out = [
   ["too_recent", "they entered in the last {gap_days} days"],

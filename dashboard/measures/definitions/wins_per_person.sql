@@ -19,6 +19,7 @@ example = "Four people entered. A told of wins on days 10 and 40, B of one on da
 dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source"]
 audiences = ["director"]
 synonyms = ["milestones", "achievements", "mean cumulative function"]
+clause = "{value} life wins per person by {period}"
 subject = "life wins per person"
 left_out = [
   ["too_recent", "they entered in the last {gap_days} days"],

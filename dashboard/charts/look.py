@@ -17,7 +17,9 @@ from dashboard.charts.margins import margin
 pio.templates.default = None
 
 BLUE = "#0072B2"  # primary series
-GRAY = "#767676"  # comparison, unreliable values
+VERMILLION = "#D55E00"  # concern, always with its word
+PURPLE = "#CC79A7"  # a signal of a neutral measure
+GRAY = "#767676"  # common cause, comparison, unreliable values
 GREEN = "#009E73"  # third series, completed
 SKY = "#56B4E9"  # fills only
 ORANGE = "#E69F00"  # fills only

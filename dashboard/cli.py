@@ -13,18 +13,30 @@ from rich.table import Table
 import dashboard.publish_cli  # noqa: F401  (registers publish, audit and policy)
 from dashboard.cli_reports import report
 from pipelines.cli import app, run
-from pipelines.cli.app import STORE, Store
+from pipelines.cli.app import PROGRAM_CHECKS, STORE, Store
 from pipelines.cli.console import out, progress
 from pipelines.paths import sample_folder
 
 if TYPE_CHECKING:
     from dashboard.measures import Result
+    from pipelines.program import Program
 
 DEMO = STORE.parent / "incoming" / "demo"
 Host = Annotated[str, typer.Option(help="Address to serve on; only this machine by default.")]
 Port = Annotated[int, typer.Option(help="Port to serve on.", min=1, max=65535)]
 app.add_typer(report, name="report")
 Headless = Annotated[bool, typer.Option("--headless", help="Do not open a browser window.")]
+
+
+def _measures_are_known(program: Program) -> None:
+    """Refuse a program file that names measures nobody counts, before its data are loaded."""
+    if program.annotation or program.target:
+        from dashboard.measures.plans import check_program
+
+        check_program(program)
+
+
+PROGRAM_CHECKS.append(_measures_are_known)
 
 
 def main() -> None:
@@ -70,6 +82,7 @@ def _load_demo(exports: Path, store: Path) -> None:
 
     program_file = sample_folder() / "program.toml"
     program = read_program(program_file)
+    _measures_are_known(program)
     with progress("Writing synthetic exports") as listener:
         files = write_sample(exports, progress=listener)
     for profile, paths in files.files.items():

@@ -7,12 +7,13 @@ import tomllib
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.errors import OutcomesError, nearest
+from pipelines.schema.vocabularies import ANNOTATION_KIND
 
 
 def _known_zone(name: str) -> str:
@@ -20,6 +21,15 @@ def _known_zone(name: str) -> str:
         return ZoneInfo(name).key if name else name
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError("no such time zone is known; write for example America/New_York") from None
+
+
+def _known_kind(kind: str) -> str:
+    if kind not in ANNOTATION_KIND:
+        raise ValueError(f"write one of {', '.join(ANNOTATION_KIND)}")
+    return kind
+
+
+CountyCode = Annotated[str, Field(pattern=r"^(\d{5})?$")]
 
 
 class Spending(BaseModel):
@@ -33,8 +43,32 @@ class Spending(BaseModel):
     dollars: float = Field(ge=0)
 
 
+class Annotation(BaseModel):
+    """Something dated that charts name, such as a change of how the program works; empty fields concern all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    day: date
+    kind: Annotated[str, AfterValidator(_known_kind)]  # only process_change starts a new phase of a chart
+    note: str = Field(min_length=1, max_length=50)
+    measure: str = ""  # name of a measure, as `outcomes measures` lists them
+    county: CountyCode = ""
+
+
+class Target(BaseModel):
+    """The program's own goal for one measure from `first_day` through `last_day`; a share lies between 0 and 1."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    measure: str
+    first_day: date
+    last_day: date
+    value: float = Field(gt=0)
+    county: CountyCode = ""
+
+
 class Program(BaseModel):
-    """What a program decides for itself: its name, gap rule, counties and regions."""
+    """What a program decides for itself: its name, gap rule, counties and regions, changes and targets."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -47,6 +81,8 @@ class Program(BaseModel):
     regions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     resources: tuple[str, ...] = ()
     spending: tuple[Spending, ...] = ()
+    annotation: tuple[Annotation, ...] = ()
+    target: tuple[Target, ...] = ()
 
     @model_validator(mode="after")
     def _each_day_paid_once(self) -> Self:
@@ -57,6 +93,26 @@ class Program(BaseModel):
                 raise ValueError(f"spending of {after.funder} from {after.first_day} overlaps with an earlier one")
         if any(row.last_day < row.first_day for row in paid):
             raise ValueError("spending ends before it begins")
+        return self
+
+    @model_validator(mode="after")
+    def _one_target_a_day(self) -> Self:
+        """Two targets for one day of one measure would leave a page without an answer."""
+        rows = sorted(self.target, key=lambda row: (row.measure, row.county, row.first_day))
+        for before, after in pairwise(rows):
+            if (before.measure, before.county) == (after.measure, after.county) and after.first_day <= before.last_day:
+                raise ValueError(f"a target of {after.measure} from {after.first_day} overlaps with an earlier one")
+        if any(row.last_day < row.first_day for row in rows):
+            raise ValueError("a target ends before it begins")
+        return self
+
+    @model_validator(mode="after")
+    def _each_note_once(self) -> Self:
+        """A note of one day is kept once: day and note are its key."""
+        notes = [(row.day, row.note) for row in self.annotation]
+        twice = next((note for day, note in notes if notes.count((day, note)) > 1), None)
+        if twice is not None:
+            raise ValueError(f'the annotation "{twice}" is written twice for one day')
         return self
 
     def zone(self) -> ZoneInfo | None:
@@ -97,8 +153,20 @@ def keep_program(store: Path, given: Path | None) -> None:
 
 
 def _explain(error: ValidationError) -> tuple[str, str]:
-    first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"]) or "spending"
+    found = error.errors()
+    # A key misspelled is also one missing; the misspelling is what the reader must see.
+    first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
+    if not first["loc"]:
+        return f"its entries contradict each other: {first['msg'].removeprefix('Value error, ')}.", ""
+    where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return f'the key "{key}" is not known.', nearest(key, Program.model_fields)
-    return f'the key "{key}" cannot be used: {first["msg"]}.', ""
+        return f'the key "{where}" is not known.', nearest(str(first["loc"][-1]), _keys_beside(first["loc"]))
+    if first["type"] == "missing":
+        return f'the key "{where}" is missing.', "Add it; numbers count the entries of a kind from 1."
+    return f'the key "{where}" cannot be used: {first["msg"].removeprefix("Value error, ")}.', ""
+
+
+def _keys_beside(where: tuple[int | str, ...]) -> tuple[str, ...]:
+    """Return the keys that are known where an unknown one was found."""
+    entries: dict[Any, type[BaseModel]] = {"spending": Spending, "annotation": Annotation, "target": Target}
+    return tuple((entries.get(where[0], Program) if len(where) > 1 else Program).model_fields)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.charts import bars_in_order, dumbbell, stacked, steps, trend
-from dashboard.measures import headline
+from dashboard.charts import bars_in_order, dumbbell, stacked, steps
+from dashboard.measures.signal_prose import headline_of
 from dashboard.ui.block import Block, chart, show, table
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import measure_card
 from dashboard.ui.frames import linkages, pivot, stages
 from dashboard.ui.page import definitions, notes, open_page
+from dashboard.ui.trends import monthly_trend, trend_block
 from dashboard.ui.view import View, current, remembered
 
 CARDS = ("second_contact", "engaged", "missed_sessions", "in_touch")
@@ -19,10 +20,11 @@ def main() -> None:
     view = current()
     _top(view)
     show(_steps(view))
-    show(_by_month(view, "second_contact"))
+    show(trend_block(view, "second_contact"))
+    show(trend_block(view, "contacts"))
     show(_contacts(view, "kind"))
     show(_contacts(view, "mode"))
-    show(_by_month(view, "missed_sessions"))
+    show(trend_block(view, "missed_sessions"))
     show(_connections(view))
     show(_weekdays(view))
     show(_last_in_touch(view))
@@ -37,7 +39,7 @@ def _top(view: View) -> None:
 
 
 def _headline(view: View) -> str:
-    return headline(view.ask("second_contact", *view.compared))
+    return headline_of(view.ask("second_contact", *view.compared), monthly_trend(view, "second_contact"))
 
 
 @remembered
@@ -46,12 +48,6 @@ def _steps(view: View) -> Block:
     reached = stages(second, view.ask("engaged"))
     heading, about = "From a first contact to a relationship", "People who have had the full time for each step"
     return chart(view, second, steps(reached.bars), "Bars in steps", heading=heading, about=about, table=reached.table)
-
-
-@remembered
-def _by_month(view: View, name: str) -> Block:
-    monthly = view.by_month(name)
-    return chart(view, monthly, trend(monthly), "Line by month")
 
 
 @remembered

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.charts import small_multiples, trend
-from dashboard.measures import headline
+from dashboard.charts import small_multiples
+from dashboard.measures.signal_prose import headline_of
 from dashboard.ui.block import Block, chart, show
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import freshness_card, measure_card, missing_card, retained_card
 from dashboard.ui.deaths import deaths_sentence
+from dashboard.ui.differences import differences_list
 from dashboard.ui.page import definitions, notes, open_page, resources
+from dashboard.ui.trends import monthly_trend, trend_block
 from dashboard.ui.view import View, current, remembered
 
 DEFINED = ("people_served", "people_new", "engaged", "retained", "people_with_win", "entered_promptly", "deaths")
@@ -18,7 +20,10 @@ def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
     _top(view)
-    show(_by_month(view))
+    show(trend_block(view, "people_served"))
+    if not view.is_one_place:
+        show(_by_county(view))
+    differences_list(view)
     _support(view)
     notes(view, "people_served", "second_contact", "engaged")
     definitions(*DEFINED)
@@ -40,8 +45,7 @@ def _top(view: View) -> None:
 
 
 def _headline(view: View) -> str:
-    served = view.ask("people_served", *view.compared)
-    return headline(served, view.ask("second_contact", *view.compared))
+    return headline_of(view.ask("people_served", *view.compared), monthly_trend(view, "second_contact"))
 
 
 @remembered
@@ -51,9 +55,6 @@ def _support(view: View) -> None:
 
 
 @remembered
-def _by_month(view: View) -> Block:
-    if view.is_one_place:
-        monthly = view.by_month("people_served")
-        return chart(view, monthly, trend(monthly), "Line by month")
+def _by_county(view: View) -> Block:
     monthly = view.by_month("people_served", by=("county",))
     return chart(view, monthly, small_multiples(monthly), "Small lines by month, one per county")

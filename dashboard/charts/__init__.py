@@ -1,6 +1,7 @@
 """Charts: a Result in, a Plotly figure out. No chart takes a title; words come from the measure."""
 
 from dashboard.charts.bars import bars, bars_in_order, lasting_parts, shares, shares_by, steps
+from dashboard.charts.control import control_chart
 from dashboard.charts.counties import FEWEST_COUNTIES, MAP_CONFIG, county_map, smoothed_map, subset
 from dashboard.charts.curves import curve, state_stack
 from dashboard.charts.dots import dot_interval, dumbbell
@@ -19,6 +20,7 @@ __all__ = [
     "MAP_CONFIG",
     "bars",
     "bars_in_order",
+    "control_chart",
     "county_map",
     "curve",
     "dot_interval",

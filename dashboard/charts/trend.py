@@ -20,7 +20,7 @@ def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: i
     """Draw a measure by period: complete points solid, later ones hollow on a dashed line."""
     frame = result.frame.sort_values("period_start")
     # The line is trace 0, so that tests and readers find it there.
-    traces = [*_lines(result, frame, color), *(_band(result, frame) if interval else ())]
+    traces = [*lines_of(result, frame, color), *(band(result, frame) if interval else ())]
     tops = scaled(result.measure, frame["upper"].fillna(frame["value"]) if interval else frame["value"])
     return figure(
         traces,
@@ -50,7 +50,7 @@ def small_multiples(result: Result, *, columns: int = 3, row_height: int = 170) 
         scale = layout[f"yaxis{at}"] = value_axis(
             result.measure, tops, domain=[y0, y1], anchor=f"x{at}", nticks=3, showticklabels=i % columns == 0
         )
-        own = [*map(_thin, _lines(result, ordered, BLUE, place)), _names(result, ordered, place, scale["range"][1])]
+        own = [*map(_thin, lines_of(result, ordered, BLUE, place)), _names(result, ordered, place, scale["range"][1])]
         traces += [trace | {"xaxis": f"x{at}", "yaxis": f"y{at}"} for trace in own]
     return figure(traces, lines * row_height + 24, margin={"r": 24, "t": 24}, **layout)
 
@@ -89,7 +89,7 @@ def _names(result: Result, frame: pd.DataFrame, place: str, top: float) -> Trace
     }
 
 
-def _lines(result: Result, frame: pd.DataFrame, color: str, place: str = "") -> list[Trace]:
+def lines_of(result: Result, frame: pd.DataFrame, color: str, place: str = "") -> list[Trace]:
     """Return the solid line of complete periods, and the dashed, hollow one after it if there are later ones."""
     complete = frame["completeness"] == "complete"
     solid = _points(result, frame[complete], color, place)
@@ -124,7 +124,7 @@ def _points(result: Result, frame: pd.DataFrame, color: str, place: str) -> Trac
     }
 
 
-def _band(result: Result, frame: pd.DataFrame) -> Iterator[Trace]:
+def band(result: Result, frame: pd.DataFrame) -> Iterator[Trace]:
     """Return the interval as closed shapes, one per run of periods without a gap."""
     has = frame["lower"].notna() & frame["upper"].notna()
     for _, run in frame[has].groupby((~has).cumsum()[has]):

@@ -14,7 +14,7 @@ from dashboard.measures.periods import Period, calendars, custom, periods_of
 from dashboard.measures.prose import alt_text, compare, headline
 from dashboard.measures.registry import load_measures, measure
 from dashboard.measures.result import Provenance, Query, Result
-from dashboard.measures.wording import in_words, value_text
+from dashboard.measures.wording import in_words, line_text, value_text
 
 __all__ = [
     "DIMENSIONS",
@@ -40,6 +40,7 @@ __all__ = [
     "headline",
     "in_words",
     "label",
+    "line_text",
     "load_measures",
     "measure",
     "medians",

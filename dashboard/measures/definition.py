@@ -68,6 +68,7 @@ class Measure(BaseModel):
     per: float = 100  # person-months of a rate
     key: str = "participant_key"  # column of the body that names the unit of the denominator
     once: bool = False  # the body yields each unit once per period, so that its rows add up
+    looks_back: bool = False  # counts contacts up to the gap rule's days before the period ends
     left_out: tuple[tuple[str, str], ...] = ()  # codes of the body's column `left_out`, and their words
     rows_beside: str = ""  # what the body's `row_numerator` of `row_denominator` count, beside people
     sql: str

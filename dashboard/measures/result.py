@@ -60,7 +60,8 @@ class Result:
     `value` is a fraction for shares, a rate per `measure.per` person-months, days or contacts for a median
     (`lower` and `upper` are then its quartiles) and the numerator itself for counts of people and events,
     which have no denominator (NaN). A missing value of a dimension has the code "unknown". `left_out` counts
-    the units that could not be judged; `provenance.notes` say why. Where the measure has `rows_beside`,
+    the units that could not be judged, `too_recent` those of them whose time is not over yet (where the measure
+    knows that reason); `provenance.notes` say why. Where the measure has `rows_beside`,
     `row_numerator` of `row_denominator` counts those.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -10,6 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.measures.estimates.arrays import Floats
+from dashboard.measures.result import Result
+from dashboard.measures.values import TOO_RECENT
 
 Days: TypeAlias = NDArray[np.datetime64]
 
@@ -39,6 +41,20 @@ def complete_periods(frame: pd.DataFrame) -> Series:
     labels = frame["period"].to_numpy()[rows]
     counts = (frame[name].to_numpy(float)[rows] for name in ("value", "numerator", "denominator"))
     return Series(tuple(map(str, labels)), start[rows], end[rows], *counts)
+
+
+def settled(result: Result) -> Result:
+    """Return the result with complete periods still "filling" while some of their people are too recent to be judged.
+
+    A chart compares periods with each other: one whose value still changes is no point yet.
+    """
+    frame = result.frame
+    if TOO_RECENT not in frame:
+        return result
+    waiting = (frame["completeness"] == "complete") & (frame[TOO_RECENT] > 0)
+    if not waiting.any():
+        return result
+    return replace(result, frame=frame.assign(completeness=frame["completeness"].mask(waiting, "filling")))
 
 
 def closed_gaps(frame: pd.DataFrame) -> tuple[Series, float]:

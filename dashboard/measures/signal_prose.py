@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from dashboard.measures.change import newest
-from dashboard.measures.estimates.assurance import assurance
+from dashboard.measures.estimates.assurance import Assurance, assurance
 from dashboard.measures.prose import headline
 from dashboard.measures.result import Result
 from dashboard.measures.signals import Signal, is_usual, newest_signal, still_so, unit_of
 from dashboard.measures.trends import Trend
 
 MOST_WORDS, MOST_DIFFERENCES = 15, 5
-ASSURANCE = {
+ASSURANCE: dict[Assurance, str] = {
     "meets": "consistently meets the target",
     "misses": "consistently misses the target unless the process changes",
     "hit or miss": "hit or miss: the target lies within usual variation",
@@ -78,11 +79,18 @@ def card_words(trend: Trend) -> str:
     return "within usual variation" if is_usual(trend) else ""
 
 
-def differences(trends: Iterable[Trend]) -> tuple[tuple[str, str], ...]:
-    """Return what is different from usual, as (measure name, sentence), newest first, at most five."""
+def dated_differences(trends: Iterable[Trend]) -> tuple[tuple[date, str, str], ...]:
+    """Return what is different from usual, as (last day of the signal, measure name, sentence), newest first."""
     found = [(trend, signal) for trend in trends if (signal := newest_signal(trend))]
     found.sort(key=lambda pair: pair[1].end, reverse=True)
-    return tuple((trend.result.measure.name, _difference(trend, signal)) for trend, signal in found[:MOST_DIFFERENCES])
+    return tuple(
+        (date.fromisoformat(str(signal.end)), t.result.measure.name, _difference(t, signal)) for t, signal in found
+    )
+
+
+def differences(trends: Iterable[Trend]) -> tuple[tuple[str, str], ...]:
+    """Return what is different from usual, as (measure name, sentence), newest first, at most five."""
+    return tuple((name, sentence) for _, name, sentence in dated_differences(trends)[:MOST_DIFFERENCES])
 
 
 def nothing_different(trends: Iterable[Trend]) -> str:
@@ -95,13 +103,18 @@ def nothing_different(trends: Iterable[Trend]) -> str:
     return f"Nothing outside usual variation since {max(flagged, default=first)[1]}."
 
 
-def assurance_words(trend: Trend, target: float) -> str:
+def assurance_of(trend: Trend, target: float) -> Assurance:
     """Say whether the process as it runs meets the `target`, in the unit of the values; empty without an icon."""
     direction = trend.result.measure.direction
     if direction not in {"higher", "lower"} or not trend.limited:
         return ""
     lower, upper, basis = (float(line[-1]) for line in (trend.chart.lower, trend.chart.upper, trend.chart.basis))
-    return ASSURANCE[assurance(target, lower, upper, basis, higher_is_better=direction == "higher")]
+    return assurance(target, lower, upper, basis, higher_is_better=direction == "higher")
+
+
+def assurance_words(trend: Trend, target: float) -> str:
+    """Return the same in words."""
+    return ASSURANCE[assurance_of(trend, target)]
 
 
 def _within(trend: Trend, *, short: bool) -> str:
@@ -118,12 +131,15 @@ def _compared(trend: Trend, side: int) -> str:
     return "more" if side > 0 else "fewer"
 
 
+def dated_words(trend: Trend, found: Signal) -> str:
+    """Say what a signal shows, when, and what it means: "8 months above the average to Sep 2026 (improvement)"."""
+    when = "to" if found.length > 1 or found.rule == "2-of-3" else "on" if unit_of(trend) == "gap" else "in"
+    return f"{found.words} {when} {found.label}{found.meant}"
+
+
 def _difference(trend: Trend, found: Signal) -> str:
-    when = f"to {found.label}" if found.length > 1 else f"in {found.label}"
-    if unit_of(trend) == "gap" and found.length == 1:
-        when = f"on {found.label}"
     subject = trend.result.measure.subject
-    return f"{subject[:1].upper()}{subject[1:]}: {found.words} {when}{found.meant}."
+    return f"{subject[:1].upper()}{subject[1:]}: {dated_words(trend, found)}."
 
 
 def _alone(level: Result) -> Result:

@@ -69,6 +69,12 @@ def signal_at(trend: Trend, index: int) -> Signal | None:
     return Signal(rule, side, trend.meaning[index], length, trend.labels[last], trend.end[last], words)
 
 
+def last_signal(trend: Trend) -> Signal | None:
+    """Return the newest signal of the whole chart, also on limits on trial; None if it has none."""
+    flagged = [index for index, rule in enumerate(trend.rule) if rule]
+    return signal_at(trend, flagged[-1]) if flagged else None
+
+
 def mark_words(trend: Trend, index: int) -> str:
     """Say what one point shows, for its mark and its row in the table; empty without a signal."""
     found = signal_at(trend, index)

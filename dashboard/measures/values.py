@@ -20,6 +20,7 @@ NO_TIME = "no active time"
 NO_SPENDING = "spending is not recorded for exactly this period"
 NO_CHANGE = "no answer changed"
 CURVE_MIN_PEOPLE, CURVE_MIN_AT_RISK = 20, 10  # statistics.md 4
+TOO_RECENT = "too_recent"  # reason to leave out: the time in which they are judged is not over yet
 _COLUMNS = ("numerator", "denominator", "value", "lower", "upper", "reason", "reliable", "left_out")
 
 
@@ -43,6 +44,9 @@ def with_values(measure: Measure, counts: Columns) -> Columns:
     known = {**counts, **found, "left_out": _left_out(measure, counts)}
     beside = ("row_numerator", "row_denominator") if measure.rows_beside else ()
     extra = EXTRA.get(measure.kind, ()) if measure.kind != "median" else ()  # its quartiles are its limits
+    if any(code == TOO_RECENT for code, _ in measure.left_out):
+        known[TOO_RECENT] = counts[f"out_{TOO_RECENT}"]
+        extra = (*extra, TOO_RECENT)
     return {name: known[name] for name in (*_COLUMNS, *extra, *beside)}
 
 

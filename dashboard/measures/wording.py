@@ -38,6 +38,12 @@ def value_text(measure: Measure, value: float, reason: str = "") -> str:
     return percent(value) if measure.kind in SHARES else amount(value)
 
 
+def line_text(measure: Measure, value: float) -> str:
+    """Write a mean or a limit: as a value, but a count without decimals where they would say nothing."""
+    counted = measure.kind in {"people", "events"} and value >= 10
+    return f"{value:,.0f}" if counted else value_text(measure, value)
+
+
 def in_words(measure: Measure, row: Row) -> str:
     """Write a value with what it rests on: `44 % (61 of 140 people)`, `1.94 per 100 person-months (…)`."""
     text = value_text(measure, row.value, row.reason)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.charts import subset
 from dashboard.measures import evaluate
+from dashboard.measures.plans import Plan, read_plan
 from dashboard.measures.result import Query, Result
 from dashboard.settings import Settings, read_settings
 from dashboard.store import Store
@@ -50,6 +51,15 @@ def _answer(query: Query, version: str) -> Result:
     if result.provenance.version != version:
         st.rerun()
     return result
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def plan(version: str) -> Plan:
+    """Return the program's annotations and targets in data version `version`; starts again as `answer` does."""
+    found = read_plan(store())
+    if store().version != version:
+        st.rerun()
+    return found
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)

@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.charts.look import BLUE
 from dashboard.ui.cards import Card
+from dashboard.ui.icons import assurance_icon, variation_icon
 
 MOST = 6  # pages.md section 4
 WIDTH, HEIGHT, EDGE = 160, 32, 4  # of the small line, in pixels
@@ -30,8 +31,17 @@ def _html(card: Card) -> str:
     small = "".join(f"<dd>{escape(words)}</dd>" for words in (card.detail, card.comparison) if words)
     return (
         f'<div><dt>{escape(card.label)}</dt><dd class="value">{escape(card.value)}</dd>{small}{_line(card)}'
-        f"{_help(card)}</div>"
+        f"{_signs(card)}{_help(card)}</div>"
     )
+
+
+def _signs(card: Card) -> str:
+    """Show how the newest months stand, and the target: an icon each, beside its words."""
+    signs = (
+        (variation_icon(card.variation, card.meaning), card.signal),
+        (assurance_icon(card.assured), card.target),
+    )
+    return "".join(f'<dd class="sign">{icon}<span>{escape(words)}</span></dd>' for icon, words in signs if words)
 
 
 def _line(card: Card) -> str:

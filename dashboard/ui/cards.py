@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from dashboard.charts.rows import Row, row_of
 from dashboard.charts.scale import parts, scaled
 from dashboard.measures import Measure, Period, Result, compare, in_words, measure, value_text
+from dashboard.measures.estimates.assurance import Assurance
+from dashboard.measures.signal_prose import card_words
+from dashboard.measures.signals import is_usual, newest_signal
+from dashboard.measures.trends import Trend
 from dashboard.ui.cohorts import newest_judged
+from dashboard.ui.icons import Variation
 from dashboard.ui.method_texts import meaning
 from dashboard.ui.page import long_date
+from dashboard.ui.trends import monthly_trend, target_words
 from dashboard.ui.view import View, remembered
 
 SPARK_POINTS = 12
@@ -26,22 +32,33 @@ class Card:
     spark: tuple[float, ...] = ()
     spark_words: str = ""
     help: str = ""
+    signal: str = ""  # how the newest months stand, with the icon of `variation` and `meaning`
+    variation: Variation = ""
+    meaning: str = ""
+    target: str = ""  # pace or assurance, with the icon of `assured`
+    assured: Assurance = ""
 
 
 @remembered
 def measure_card(view: View, name: str) -> Card:
     """Make the card of a measure for the chosen period, compared with a year before if asked for."""
     result = view.ask(name, *view.compared)
-    trend = view.by_month(name)
-    spark = _spark(trend)
+    trend = monthly_trend(view, name)
+    spark = _spark(trend.result)
+    target, assured = target_words(view, name)
     return Card(
         label=result.measure.short_title,
         value=value_text(result.measure, row_of(result, view.period.label).value),
         detail=_detail(result.measure, row_of(result, view.period.label)) + _unfiltered(view, result.measure),
         comparison=compare(result) if len(result.query.periods) > 1 else "",
         spark=spark,
-        spark_words=_spark_words(trend.measure, spark),
+        spark_words=_spark_words(result.measure, spark),
         help=_help(result.measure),
+        signal=card_words(trend),
+        variation=_variation(trend),
+        meaning=_meaning(trend),
+        target=target,
+        assured=assured,
     )
 
 
@@ -100,6 +117,18 @@ def _detail(measure: Measure, row: Row) -> str:
 def _unfiltered(view: View, measure: Measure) -> str:
     """Say so where the county filter cannot apply, for example to records without a county."""
     return " · all counties" if view.county and "county" not in measure.dimensions else ""
+
+
+def _variation(trend: Trend) -> Variation:
+    found = newest_signal(trend)
+    if found is None:
+        return "usual" if is_usual(trend) else ""
+    return "high" if found.side > 0 else "low"
+
+
+def _meaning(trend: Trend) -> str:
+    found = newest_signal(trend)
+    return found.meaning if found else ""
 
 
 def _spark(trend: Result) -> tuple[float, ...]:

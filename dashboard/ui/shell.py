@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.ui import filters
 from dashboard.ui.cache import spare_the_collector
 from dashboard.ui.data import Data, data_in_use
+from dashboard.ui.differences import PAGES
 from dashboard.ui.live import follow
 from dashboard.ui.page import long_date
 from dashboard.ui.style import lay_style
@@ -51,6 +52,7 @@ def run_pages(entries: Sequence[Entry]) -> None:
     if not _holds(data, needs):
         return _nothing_recorded(page.title, needs, data)
     st.session_state[KEY] = _choose_view(data)
+    st.session_state[PAGES] = {entry.address: one for one, entry in pages.items()}
     lay_style()
     page.run()
     return spare_the_collector()

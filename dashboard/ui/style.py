@@ -16,7 +16,13 @@ STYLE = """<style>
 .cards dd { margin: 0.15rem 0 0; font-size: 0.9rem; opacity: 0.82; }
 .cards dd.value { font-size: 2rem; line-height: 1.25; opacity: 1; }
 .cards img { display: block; margin-top: 0.35rem; }
+.cards dd.sign { display: flex; gap: 0.45rem; align-items: flex-start; margin-top: 0.4rem; }
+.cards img.sign { flex: none; margin: 0; }
 .cards summary { cursor: pointer; font-size: 0.9rem; width: fit-content; }
+
+.st-key-differences a { padding-left: 0; background: none; }
+.st-key-differences a p { white-space: normal; font-weight: 400; text-decoration: underline; }
+.st-key-differences p { font-size: 1rem; }
 
 .figures { width: 100%; border-collapse: collapse; font-size: 0.9rem; margin: 0; }
 .figures th, .figures td { padding: 0.4rem 0.6rem; border: 0 solid rgba(118, 118, 118, 0.35); }

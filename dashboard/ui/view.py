@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.measures import NOT_RECORDED, Period, Query, Result, measure, periods_of
 from dashboard.measures.periods import year_before
 from dashboard.measures.result import CountyOf
+from dashboard.measures.series import settled
 from dashboard.ui.cache import answer
 from dashboard.ui.subset import over
 
@@ -142,8 +143,14 @@ class View:
         return tuple((dimension, (code,)) for dimension, code in (*kept, *only))
 
     def by_month(self, name: str, *, by: tuple[str, ...] = ()) -> Result:
-        """Answer a measure for every month of the trend, in one evaluation."""
-        return self.ask(name, *self.months, by=by)
+        """Answer a measure for every month of the trend, in one evaluation.
+
+        Months some of whose people are too recent to be judged are "filling" like those of a rate. What looks back
+        begins once the records reach back far enough, or every number would seem to rise at first.
+        """
+        full = self.data_start + timedelta(days=self.gap_days - 1)
+        far = tuple(month for month in self.months if month.end >= full) if measure(name).looks_back else ()
+        return settled(self.ask(name, *(far or self.months), by=by))
 
     def _families(self, by: tuple[str, ...]) -> Iterator[tuple[Period, ...]]:
         """Yield the periods that are asked for together."""

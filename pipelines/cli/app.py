@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +20,7 @@ from pipelines.load import load as run_load
 from pipelines.paths import default_store
 from pipelines.profile import profile_names, read_profile
 from pipelines.profile.template import write_template
-from pipelines.program import keep_program, kept_program
+from pipelines.program import Program, keep_program, kept_program
 from pipelines.versions import live_file, read_pointer
 from pipelines.versions import rollback as run_rollback
 from pipelines.versions import versions as list_versions
@@ -40,6 +41,8 @@ Store = Annotated[Path, typer.Option(help="Folder that holds the warehouse.", sh
 ProgramFile = Annotated[
     Path | None, typer.Option(help="Program settings (TOML): name, state, gap rule, regions. Kept for later loads.")
 ]
+# Which measures a program file may name is known to who counts them: `outcomes` adds that check.
+PROGRAM_CHECKS: list[Callable[[Program], None]] = []
 
 
 def run(name: str) -> None:
@@ -75,6 +78,8 @@ def load(
 ) -> None:
     """Load the files of one export and publish a new version."""
     settings = kept_program(store, program)
+    for accept in PROGRAM_CHECKS:
+        accept(settings)
     with progress("Loading") as listener:
         options = LoadOptions(
             store, _day(as_of), settings, dry_run=dry_run, confirm_removals=confirm_removals, memory=memory,

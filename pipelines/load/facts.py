@@ -77,17 +77,21 @@ def write_reference(con: duckdb.DuckDBPyConnection, program: Program, version: s
     )
     for table, row in instrument_rows():
         con.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-    _write_spending(con, program)
+    _write_plans(con, program)
     for name, value in _settings(con, program, version).items():
         con.execute("INSERT INTO program_setting VALUES ($name, $value)", {"name": name, "value": value})
 
 
-def _write_spending(con: duckdb.DuckDBPyConnection, program: Program) -> None:
-    """Put the program file's spending where targets stand, in place of what an earlier version said."""
-    con.execute("DELETE FROM target WHERE measure_id = 'spend'")
-    for number, paid in enumerate(program.spending, start=1):
-        row = [paid.funder, "spend", paid.first_day, paid.last_day, None, paid.dollars]
-        con.execute("INSERT INTO target VALUES (?, ?, ?, ?, ?, ?, 'program', 'program.toml', ?, '')", [*row, number])
+def _write_plans(con: duckdb.DuckDBPyConnection, program: Program) -> None:
+    """Put the spending, targets and annotations of the program file in place of what an earlier version of it said."""
+    spent = [(paid.funder, "spend", paid.first_day, paid.last_day, None, paid.dollars) for paid in program.spending]
+    aims = [("", aim.measure, aim.first_day, aim.last_day, aim.county or None, aim.value) for aim in program.target]
+    named = [(told.day, told.measure or None, told.county or None, told.note, told.kind) for told in program.annotation]
+    for table, rows in (("target", [*spent, *aims]), ("annotation", named)):
+        con.execute(f"DELETE FROM {table} WHERE source_system = 'program'")
+        for number, row in enumerate(rows, start=1):
+            marks = ", ".join("?" * len(row))
+            con.execute(f"INSERT INTO {table} VALUES ({marks}, 'program', 'program.toml', ?, '')", [*row, number])
 
 
 # The earliest of the last complete days of what every system sent: later, some sessions or milestones would be

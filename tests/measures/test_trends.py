@@ -12,6 +12,7 @@ from dashboard.measures import periods_of
 from dashboard.measures.estimates.laney import p_prime, u_prime
 from dashboard.measures.estimates.rare_events import t_chart
 from dashboard.measures.estimates.xmr import xmr
+from dashboard.measures.series import settled
 from dashboard.measures.trends import trend_of
 
 STEADY = [40, 44, 41, 43, 39, 42] * 3
@@ -192,3 +193,11 @@ def test_quarters_are_charted_too():
     trend = trend_of(result("people_served", *((n, 0) for n in [40, 44, 41, 43] * 4), periods=periods))
     assert trend.limited
     assert trend.points["label"].iloc[0] == "2021 Q1"
+
+
+def test_months_some_of_whose_people_are_too_recent_to_judge_are_still_filling():
+    share = monthly("second_contact", STEADY, too_recent=[0.0] * 17 + [3.0])
+    assert settled(share).frame["completeness"].tolist() == ["complete"] * 17 + ["filling"]
+    assert trend_of(settled(share)).labels[-1] == "May 2025"
+    assert share.frame["completeness"].tolist() == ["complete"] * 18  # the answer itself stays as it is
+    assert settled(monthly("people_served", STEADY)).frame["completeness"].tolist() == ["complete"] * 18

@@ -73,6 +73,38 @@ B1|one.csv|21|DQ39|warn|county_fips|not recorded
 """
 
 
+def steady(folder: Path, extra: str = "", **tables: str) -> None:
+    """Two years in which every month is much like the others: new people, of whom half come back soon."""
+    sessions = ["participant_key session_date entered_on county_fips"]
+    for month in range(24):
+        first = date(2024 + (9 + month) // 12, (9 + month) % 12 + 1, 3)
+        for number in range(12 + month % 3):
+            day = first + timedelta(days=number)
+            sessions.append(f"m{month}p{number} {day} {day} Hancock")
+            if number % 2:
+                sessions.append(f"m{month}p{number} {day + timedelta(days=5)} {day + timedelta(days=6)} Hancock")
+    warehouse(folder, sessions="\n".join([*sessions, extra]), as_of=str(AS_OF), **tables)
+
+
+BUSY = "\n".join(f"more{n} 2026-09-01 2026-09-02 Hancock" for n in range(60))
+ANNOTATIONS = """
+on_date|measure_id|county_fips|note|kind
+2025-09-10|second_contact|-|Welcome calls begin|process_change
+2026-08-20|-|-|Ice storm closed both offices|event
+2026-08-21|-|Waldo|Only in Waldo|event
+"""
+TARGETS = """
+funder_id|measure_id|period_start|period_end|county_fips|value
+program|people_served|2026-07-01|2027-06-30|-|200
+program|second_contact|2026-07-01|2027-06-30|-|0.05
+"""
+
+
+def planned(folder: Path) -> None:
+    """A busy last month, a named change, and targets."""
+    steady(folder, BUSY, annotation=ANNOTATIONS, target=TARGETS)
+
+
 def one_county(folder: Path) -> None:
     warehouse(
         folder,
@@ -119,7 +151,7 @@ def nothing(folder: Path) -> None:
     """A folder nobody has loaded into."""
 
 
-STORES = {store.__name__: store for store in (many, one_county, one_month, wins_only, empty, nothing)}
+STORES = {store.__name__: store for store in (many, steady, planned, one_county, one_month, wins_only, empty, nothing)}
 
 
 def open_page(page: str, **query: str) -> AppTest:
@@ -158,6 +190,11 @@ def cards(app: AppTest) -> dict[str, str]:
     return {unescape(label): unescape(value) for label, value in zip(labels, values, strict=True)}
 
 
+def links(app: AppTest) -> list[str]:
+    """Return the words of the links to other pages."""
+    return [link.proto.label for link in app.get("page_link")]
+
+
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """Return the tables of a page as frames of texts, in their order."""
     return [_table(body) for body in bodies(app) if body.startswith("<table")]
@@ -185,6 +222,7 @@ def shown_texts(app: AppTest) -> list[str]:
     for table in app.dataframe:
         texts += [*map(str, table.value.columns), *(str(cell) for row in table.value.to_numpy() for cell in row)]
     texts += [block.label for block in app.expander]
+    texts += links(app)
     for chart in app.get("plotly_chart"):
         texts += [chart.proto.alt, *_strings(json.loads(chart.proto.spec))]
     return texts

@@ -19,6 +19,7 @@ audiences = ["director", "funder"]
 synonyms = ["active", "current", "gone quiet"]
 clause = "{n} people in touch at the end of {period}"
 subject = "people in touch"
+looks_back = true
 */
 WITH judged AS (
   SELECT p.period, least(p.period_end, $as_of) AS day

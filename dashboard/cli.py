@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
+import dashboard.cli_measure
 import dashboard.publish_cli  # noqa: F401  (registers publish, audit and policy)
 from dashboard.cli_reports import report
 from pipelines.cli import app, run
 from pipelines.cli.app import PROGRAM_CHECKS, STORE, Store
-from pipelines.cli.console import out, progress
+from pipelines.cli.console import progress
 from pipelines.paths import sample_folder
 
 if TYPE_CHECKING:
-    from dashboard.measures import Result
     from pipelines.program import Program
 
 DEMO = STORE.parent / "incoming" / "demo"
@@ -91,67 +88,6 @@ def _load_demo(exports: Path, store: Path) -> None:
             report = load([str(path) for path in paths], profile, options)
         print_load(report)
     keep_program(store, program_file)
-
-
-@app.command(epilog="Example: outcomes measures")
-def measures() -> None:
-    """List every measure with its definition."""
-    from dashboard.measures import load_measures
-
-    table = Table("Measure", "Name", "What it says", "Numerator", "Denominator")
-    for item in sorted(load_measures().values(), key=lambda measure: measure.id):
-        table.add_row(item.id, item.name, item.title, item.numerator, item.denominator or "–")
-    out.print(table)
-
-
-@app.command(epilog="Example: outcomes measure people_served --calendar quarter --by county")
-def measure(  # every option is one choice of the question
-    name: Annotated[str, typer.Argument(help="A name from `outcomes measures`.")],
-    calendar: Annotated[
-        str, typer.Option(help="month, quarter, federal_fiscal_quarter, state_fiscal_year …")
-    ] = "quarter",
-    by: Annotated[
-        list[str] | None, typer.Option(help="Split by a dimension, for example county; may be repeated.")
-    ] = None,
-    periods: Annotated[int, typer.Option(help="How many of the latest periods.", min=1)] = 8,
-    csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
-    store: Store = STORE,
-) -> None:
-    """Evaluate one measure and print numerator, denominator, value and interval."""
-    from dashboard.measures import Query, evaluate, periods_of
-    from dashboard.store import Store as Warehouse
-
-    warehouse = Warehouse(store)
-    warehouse.refresh()
-    start = date.fromisoformat(warehouse.settings["data_start"])
-    every = periods_of(calendar, start, warehouse.as_of)
-    result = evaluate(warehouse, Query(name, every[-periods:], tuple(by or ())))
-    if csv:
-        out.file.write(result.frame.to_csv(index=False))
-        return
-    _print_result(result)
-
-
-def _print_result(result: Result) -> None:
-    from dashboard.measures import title, value_text
-
-    dimensions = result.query.by
-    of = f", of {result.measure.denominator}" if result.measure.denominator else ""
-    out.print(f"[bold]{result.measure.title}[/]: {result.measure.numerator}{of}.")
-    table = Table("Period", *(title(name) for name in dimensions), "n", "of N", "Value", "95 % limits", "Note")
-    for row in result.frame.to_dict("records"):
-        words = [result.label(name, row[name]) for name in dimensions]
-        limits = [value_text(result.measure, row[side]) for side in ("lower", "upper")]
-        note = row["reason"] or ("" if row["completeness"] == "complete" else row["completeness"])
-        value = value_text(result.measure, row["value"])
-        counts = [_count(row[name]) for name in ("numerator", "denominator")]
-        table.add_row(row["period"], *words, *counts, value, " to ".join(limits), note)
-    out.print(table)
-    out.print(f"Data through {result.provenance.as_of}. Version {result.provenance.version}.")
-
-
-def _count(value: float) -> str:
-    return "–" if isnan(value) else f"{value:,.1f}".removesuffix(".0")
 
 
 __all__ = ["app", "main"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import tomllib
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipelines.errors import OutcomesError
 
 SCRIPT = Path(__file__).with_name("app.py")
 STORE_VARIABLE = "OUTCOMES_STORE"
@@ -63,9 +66,22 @@ class SecurityHeaders:
 
 
 def serve(store: Path, host: str, port: int, headless: bool) -> None:
-    """Run the pages for the store folder at `host:port` until stopped; opens a browser unless `headless`."""
+    """Run the pages for the store folder at `host:port` until stopped; opens a browser unless `headless`.
+
+    Raises OutcomesError if the address is taken or not of this machine.
+    """
+    _require_free(host, port)
     os.environ[STORE_VARIABLE] = str(store.resolve())
     make_app().run(config=config(host, port, headless))
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuse an address another program holds, before Streamlit ends without a cure."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError:
+        cure = f"Stop the program that uses it, or give another: --port {port % 65535 + 1}."
+        raise OutcomesError("--port", f"{host}:{port} is taken, or no address of this machine.", cure) from None
 
 
 def make_app() -> st.App:

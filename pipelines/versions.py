@@ -95,6 +95,7 @@ def build(store: Path) -> Iterator[tuple[str, Path, Path]]:
 def publish(store: Path, version: str, built: Path) -> None:
     """Make a finished build the live version; the pointer's `os.replace` is the commit point."""
     name = f"warehouse-{version}.duckdb"
+    built.chmod(0o600)  # days and counties of people: for the eyes of the owner alone
     built.replace(store / name)
     _point(store, Pointer(version, name))
     _prune(store)
@@ -104,7 +105,7 @@ def rollback(store: Path, version: str | None = None) -> str:
     """Make an earlier version live again, by default the one built before the live one; return it."""
     known = versions(store)
     if version is None:
-        live = next((n for n, item in enumerate(known) if item.is_live), 0)
+        live = next((n for n, item in enumerate(known) if item.is_live), -1)  # a damaged live file is not listed
         if live + 1 >= len(known):
             raise OutcomesError(str(store), "there is no earlier version.", "See `outcomes versions`.")
         version = known[live + 1].version
@@ -115,20 +116,24 @@ def rollback(store: Path, version: str | None = None) -> str:
 
 
 def versions(store: Path) -> list[Version]:
-    """Return the kept versions, newest first."""
+    """Return the kept versions that can be opened, newest first."""
     try:
         live = read_pointer(store).version
     except OutcomesError:
         live = ""
     found = [_describe(path, live) for path in store.glob("warehouse-*.duckdb")]
-    return sorted(found, key=lambda item: item.built_at, reverse=True)
+    return sorted(filter(None, found), key=lambda item: item.built_at, reverse=True)
 
 
-def _describe(path: Path, live: str) -> Version:
-    with duckdb.connect(str(path), read_only=True) as con:
-        settings = dict(con.execute("SELECT name, value FROM program_setting").fetchall())
-        counts = con.execute("SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM milestone)").fetchone()
-        files = con.execute("SELECT source_file FROM load_batch ORDER BY loaded_at DESC, source_file").fetchall()
+def _describe(path: Path, live: str) -> Version | None:
+    """Return what a file holds; None if it is damaged, so that the way back to another stays open."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            settings = dict(con.execute("SELECT name, value FROM program_setting").fetchall())
+            counts = con.execute("SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM milestone)").fetchone()
+            files = con.execute("SELECT source_file FROM load_batch ORDER BY loaded_at DESC, source_file").fetchall()
+    except duckdb.Error:
+        return None
     sessions, milestones = counts or (0, 0)
     built = datetime.fromisoformat(settings["built_at"])
     names = tuple(str(row[0]) for row in files)

@@ -8,6 +8,7 @@ from dashboard.measures.definition import Measure
 from dashboard.measures.result import Row
 
 NO_VALUE = "–"
+COMPLETENESS = {"incomplete": "not complete", "filling": "still filling", "complete": ""}
 SHARES = ("share_of_people", "share_of_rows", "retention", "first_event", "matched_change")
 FRACTIONS = {"half": 1 / 2, "one in three": 1 / 3, "two in three": 2 / 3, "three in four": 3 / 4}
 FRACTION_WITHIN, FRACTION_FROM = 0.02, 30  # pages.md H6
@@ -65,6 +66,20 @@ def in_words(measure: Measure, row: Row) -> str:
             return f"{text} ({row.denominator:,.0f} {measure.counted(row.denominator)})"
         case _:
             return f"{text} {measure.counted(row.value)}"
+
+
+def state(row: Row) -> str:
+    """Say what a reader must know of a value: period not complete, why there is none, too few; "" is nothing."""
+    words = [COMPLETENESS[row.completeness], row.reason]
+    if not row.reliable and not isnan(row.value):
+        words.append("few: read as a count")
+    return "; ".join(word for word in words if word)
+
+
+def interval_title(measure: Measure) -> str:
+    """Return the heading of the limits: quartiles hold the middle half, the rest are intervals or chart limits."""
+    headings = {"quartiles": "Middle half", "t_chart": "Limits"}
+    return headings.get(measure.interval, "95 % interval")
 
 
 def fraction(share: float, n: float) -> str:

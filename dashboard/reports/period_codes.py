@@ -110,3 +110,42 @@ def long_date(day: date) -> str:
 def days_of(period: Period) -> str:
     """Write the first and last day of a period."""
     return f"{long_date(period.start)} to {long_date(period.end)}"
+
+
+def read_range(
+    text: str,
+    first: date,
+    last: date,
+    calendars: tuple[str, ...] = CALENDARS,
+    *,
+    grant_start: tuple[int, int] = GRANT_START,
+) -> tuple[Period, ...]:
+    """Return the periods of `2025Q1:2026Q3`, of one code, or of an open end (`2025Q1:`), whole and in order.
+
+    `first` and `last` are the first and last day of the data; they close an open end and name what is near a
+    code that is none. Raises OutcomesError for an unknown code, two calendars or a range that runs backward.
+    """
+    codes = [code.strip() for code in text.split(":", maxsplit=1)]
+    ends = [_near(code, first, last, calendars, grant_start) for code in codes if code]
+    if not ends:
+        raise OutcomesError("--period", "no period is named.", "Write it like 2026Q3 or 2025Q1:2026Q3.")
+    if len({end.calendar for end in ends}) > 1:
+        raise OutcomesError("--period", f'"{text}" mixes two calendars.', "Write both ends in one: 2025Q1:2026Q3.")
+    start = ends[0].period.start if codes[0] else first
+    end = ends[-1].period.end if codes[-1] else last
+    if start > end:
+        raise OutcomesError("--period", f'"{text}" runs backward.', "Write the earlier period first.")
+    every = report_periods(ends[0].calendar, start, end, grant_start=grant_start)
+    return tuple(item.period for item in every if start <= item.period.start and item.period.start <= end)
+
+
+def _near(code: str, first: date, last: date, calendars: tuple[str, ...], grant_start: tuple[int, int]) -> ReportPeriod:
+    try:
+        return read_period(code, calendars, grant_start=grant_start)
+    except OutcomesError:
+        known = [
+            period.code
+            for calendar in calendars
+            for period in report_periods(calendar, first, last, grant_start=grant_start)
+        ]
+        raise unknown("--period", "period", code, known) from None

@@ -17,7 +17,8 @@ import streamlit as st
 
 from dashboard.charts import in_ink
 from dashboard.measures import Result, alt_text, title
-from dashboard.ui.downloads import csv_button, result_csv, table_csv
+from dashboard.measures.export import result_csv, table_csv
+from dashboard.ui.downloads import csv_button
 from dashboard.ui.html_table import show_table
 from dashboard.ui.tables import readable
 from dashboard.ui.view import ALL_COUNTIES, View

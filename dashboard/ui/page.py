@@ -7,12 +7,12 @@ from datetime import date
 import streamlit as st
 
 from dashboard.measures import Measure, Period
+from dashboard.standing import RESOURCES, STAMPS
 from dashboard.ui.definitions import definitions_in_use
 from dashboard.ui.method_texts import meaning
 from dashboard.ui.view import View, current, remembered
 
-STAMP = "Internal: exact numbers, do not share"
-RESOURCES = "Need to talk? Call or text 988, the Suicide & Crisis Lifeline, any time. In an emergency call 911."
+STAMP = STAMPS["director"]
 
 
 def open_page(view: View, name: str, headline: str = "", *, period: str = "", place: str = "") -> None:

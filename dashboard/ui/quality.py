@@ -8,11 +8,11 @@ import pandas as pd
 
 from dashboard.charts import heat, in_ink
 from dashboard.measures import Period, quality
+from dashboard.measures.export import table_csv
 from dashboard.measures.result import Provenance
 from dashboard.measures.wording import percent
 from dashboard.ui.block import Block
 from dashboard.ui.cache import store
-from dashboard.ui.downloads import table_csv
 from dashboard.ui.page import long_date
 from dashboard.ui.view import View, remembered
 

@@ -10,10 +10,8 @@ from dashboard.charts.rows import Row, only_row, rows
 from dashboard.charts.scale import is_share, parts
 from dashboard.measures import Result, title, value_text
 from dashboard.measures.definition import CURVES
-from dashboard.measures.wording import percent
+from dashboard.measures.wording import interval_title, percent, state
 from dashboard.ui.curve_tables import curve_table
-
-STATES = {"incomplete": "not complete", "filling": "still filling", "complete": ""}
 
 
 def readable(result: Result) -> pd.DataFrame:
@@ -30,25 +28,14 @@ def readable(result: Result) -> pd.DataFrame:
         header = "Person-months" if measure.kind == "rate" else "Denominator"
         table[header] = [_whole(n) for n in frame["denominator"]]
     if frame["lower"].notna().any():
-        table[_interval_header(result)] = [
+        table[interval_title(measure)] = [
             f"{value_text(measure, low)} to {value_text(measure, high)}" if pd.notna(low) else "–"
             for low, high in zip(frame["lower"], frame["upper"], strict=True)
         ]
-    notes = [_note(row) for row in rows(frame)]
+    notes = [state(row) for row in rows(frame)]
     if any(notes):
         table["Note"] = notes
     return table.reset_index(drop=True)
-
-
-def _interval_header(result: Result) -> str:
-    return "Middle half" if result.measure.interval == "quartiles" else "95 % interval"
-
-
-def _note(row: Row) -> str:
-    notes = [STATES[row.completeness], row.reason]
-    if not row.reliable and pd.notna(row.value):
-        notes.append("few: read as a count")
-    return "; ".join(note for note in notes if note)
 
 
 def _whole(value: float) -> str:

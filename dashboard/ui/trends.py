@@ -20,13 +20,13 @@ from dashboard.measures.chart_prose import (
     signal_words,
 )
 from dashboard.measures.estimates.assurance import Assurance
+from dashboard.measures.export import result_csv
 from dashboard.measures.plans import Annotation, Target
 from dashboard.measures.signal_prose import assurance_of
 from dashboard.measures.signals import mark_words
 from dashboard.measures.trends import Trend, trend_of
 from dashboard.ui.block import Block, chart
 from dashboard.ui.cache import plan
-from dashboard.ui.downloads import result_csv
 from dashboard.ui.tables import readable
 from dashboard.ui.view import View, remembered
 

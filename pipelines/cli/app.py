@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from pipelines.check_rules import run_checks
 from pipelines.cli.console import err, out, progress
+from pipelines.cli.refusals import refusal
 from pipelines.cli.report import print_checks, print_load, print_versions
 from pipelines.errors import OutcomesError
 from pipelines.load import LoadOptions
@@ -25,7 +26,10 @@ from pipelines.versions import live_file, read_pointer
 from pipelines.versions import rollback as run_rollback
 from pipelines.versions import versions as list_versions
 
-EXIT_CODES = "Exit codes: 0 done (also when nothing was new) · 1 refused, with the reason and the cure · 2 wrong words"
+EXIT_CODES = (
+    "Exit codes: 0 done (also when nothing was new) · 1 refused, with the reason and the cure · "
+    "2 no such command or option, or a value an option cannot take"
+)
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -49,8 +53,8 @@ def run(name: str) -> None:
     """Run the commands; an error a person can mend is printed, not thrown, and ends with exit code 1."""
     try:
         app(prog_name=name)
-    except OutcomesError as error:
-        err.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
+    except (OutcomesError, OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        err.print(f"[bold red]Error:[/] {escape(refusal(error))}", soft_wrap=True)
         raise SystemExit(1) from None
 
 
@@ -145,7 +149,9 @@ def profiles(
 def sample(
     folder: Annotated[Path, typer.Argument(help="Folder to write the exports into.")],
     participants: Annotated[int | None, typer.Option(help="About how many people.", min=1)] = None,
-    sessions: Annotated[int | None, typer.Option(help="About how many sessions, up to 100 million.", min=1)] = None,
+    sessions: Annotated[
+        int | None, typer.Option(help="About how many sessions, up to 100 million.", min=1, max=100_000_000)
+    ] = None,
     shape: Annotated[str, typer.Option(help="vendor or canonical.")] = "vendor",
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 20260930,
 ) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from load.commands import Outcome, command
 from load.loading import export, facts, leftovers, run
 from load.test_workbooks import made as workbook
 
+from pipelines.cli.refusals import refusal
 from pipelines.pseudonym import SALT_FILE
 from pipelines.versions import live_file, read_pointer
 
@@ -195,3 +198,35 @@ def test_a_damaged_profile_file(store: Path, tmp_path: Path) -> None:
     outcome = load(store, export(tmp_path / "export"), profile=str(own))
     assert outcome.code == 1
     assert 'own.toml: "vendr" is not a key of the profile. Did you mean "vendor"?' in outcome.err
+
+
+def test_a_store_that_is_a_file(store: Path, tmp_path: Path) -> None:
+    place = tmp_path / "taken"
+    place.write_text("x")
+    outcome = load(place, export(tmp_path / "export"))
+    assert (outcome.code, outcome.err.count("\n")) == (1, 1)
+    assert "taken" in outcome.err
+    assert outcome.err.endswith("Check the path.\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may read everything")
+def test_a_file_nobody_may_read(store: Path, tmp_path: Path) -> None:
+    folder = export(tmp_path / "export")
+    (folder / "session.csv").chmod(0)
+    outcome = load(store, folder)
+    assert (outcome.code, outcome.err.count("\n")) == (1, 1)
+    assert "session.csv: it cannot be opened or written" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, "Permission denied", "a.csv"), ("a.csv", "Ask for the right")),
+        (OSError(28, "No space left on device", "b"), ("b: ", "Make room on the disk")),
+        (duckdb.IOException("could not write: No space left on device"), ("the disk is full", "Make room")),
+        (duckdb.IOException("not a valid DuckDB database file"), ("cannot be opened", "outcomes rollback")),
+        (duckdb.OutOfMemoryException("failed to allocate"), ("--memory", "4GB")),
+    ],
+)
+def test_what_the_computer_refuses_is_said_with_a_cure(error: OSError | duckdb.Error, words: tuple[str, str]) -> None:
+    assert all(word in refusal(error) for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from load.loading import SESSIONS, export, query, run
 
 from pipelines.errors import NoDataError, OutcomesError, UnknownNameError
-from pipelines.versions import KEPT_VERSIONS, POINTER, publish, read_pointer, rollback, versions
+from pipelines.versions import KEPT_VERSIONS, POINTER, live_file, publish, read_pointer, rollback, versions
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +86,17 @@ def test_only_the_latest_versions_are_kept_and_the_live_one_always(two: Path, tm
     names = sorted(path.name for path in tmp_path.glob("warehouse-*"))
     assert len(names) == KEPT_VERSIONS
     assert names[-1] == read_pointer(tmp_path).file == f"warehouse-{KEPT_VERSIONS + 2:012d}.duckdb"
+
+
+def test_a_damaged_live_version_does_not_close_the_way_back(two: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(two, store)
+    live_file(store).write_bytes(b"damaged")
+    (earlier,) = versions(store)
+    assert not earlier.is_live
+    assert rollback(store) == earlier.version
+    assert read_pointer(store).version == earlier.version
+
+
+def test_only_its_owner_can_read_a_version(two: Path) -> None:
+    assert {path.stat().st_mode & 0o777 for path in two.glob("warehouse-*")} == {0o600}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -14,13 +15,14 @@ import pytest
 
 from dashboard import serve
 from dashboard.measures import Measure, Period, Provenance, Query, Result, load_measures, measure, periods_of
+from dashboard.measures.export import result_csv, table_csv
 from dashboard.ui.cohorts import is_judged
-from dashboard.ui.downloads import result_csv, table_csv
 from dashboard.ui.frames import linkages, pivot, stages
 from dashboard.ui.method_texts import matching
 from dashboard.ui.tables import readable
 from dashboard.ui.view import View
 from dashboard.ui.windows import _all_of_it, _window
+from pipelines.errors import OutcomesError
 
 AS_OF = date(2026, 9, 30)
 QUARTER = Period(date(2026, 7, 1), AS_OF, "2026 Q3")
@@ -182,3 +184,10 @@ def test_months_of_the_trend_end_with_the_period_or_the_data():
     assert VIEW.months[-1].label == "Sep 2026"
     earlier = replace(VIEW, period=periods_of("quarter", date(2025, 5, 1), date(2025, 5, 1))[0])
     assert earlier.months[-1].label == "Jun 2025"
+
+
+def test_an_address_that_is_taken_is_refused_with_another(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(OutcomesError, match=rf"127.0.0.1:{port} is taken.*--port {port % 65535 + 1}\."):
+            serve.serve(tmp_path, "127.0.0.1", port, headless=True)

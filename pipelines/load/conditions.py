@@ -16,13 +16,14 @@ def holds(condition: Condition, text: str | None) -> bool:
         condition.not_ is None or name not in {folded(item) for item in condition.not_},
         condition.matches is None or bool(re.search(condition.matches, clean(text or ""))),
         condition.blank is None or condition.blank == (name == ""),
-        condition.gt is None or _number(name) > condition.gt,
+        condition.gt is None or number(name) > condition.gt,
     )
     return all(tests)
 
 
-def _number(text: str) -> float:
+def number(text: str | None) -> float:
+    """Read a number; a text that is none is less than any."""
     try:
-        return float(text.replace(",", ""))
+        return float((text or "").replace(",", ""))
     except ValueError:
         return float("-inf")

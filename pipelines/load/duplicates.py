@@ -39,6 +39,15 @@ def judge(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
             )
 
 
+def take_in_set_aside(con: duckdb.DuckDBPyConnection) -> None:
+    """Take into the account the lines that were set aside before any record was made of them."""
+    if not count(con, "duckdb_tables() WHERE table_name = 'set_aside'"):
+        return
+    con.execute("INSERT INTO finding SELECT file_no, source_row, rule, field FROM set_aside")
+    con.execute("INSERT INTO quarantined SELECT file_no, source_row FROM set_aside WHERE stays_out")
+    con.execute("INSERT INTO emitted_total SELECT file_no, count(*) FROM set_aside WHERE stays_out GROUP BY 1")
+
+
 def remove_quarantined(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
     """Take quarantined source rows out of every table; nothing is half-loaded."""
     if not count(con, "quarantined"):
@@ -82,13 +91,11 @@ def collapse(con: duckdb.DuckDBPyConnection, table: str, union: dict[str, str]) 
 
 
 def _united(table: str, key: str, column: str, how: str) -> str:
-    value = (
-        f"bool_or({column})"
-        if how == "any"
-        else f"CASE WHEN count(DISTINCT {column}) > 1 THEN 'multiple' ELSE min({column}::VARCHAR) END"
+    several = f"CASE WHEN count(DISTINCT {column}) > 1 THEN 'multiple' ELSE min({column}::VARCHAR) END"
+    value = {"any": f"bool_or({column})", "known": f"arg_min({column}, r.place)"}.get(how) or (
+        f"{several}::{TABLES[table].by_column[column].vocabulary}_t"
     )
-    cast = "BOOLEAN" if how == "any" else f"{TABLES[table].by_column[column].vocabulary}_t"
     return (
-        f"UPDATE {table} SET {column} = u.value::{cast} FROM (SELECT r.key, {value} AS value FROM {table} t"
-        f" JOIN repeated r ON t.rowid = r.row_id GROUP BY r.key) u WHERE {table}.{key} = u.key"
+        f"UPDATE {table} SET {column} = u.value FROM (SELECT r.key, {value} AS value FROM {table} t"
+        f" JOIN repeated r ON t.rowid = r.row_id GROUP BY r.key) u WHERE {key} = u.key"
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from pipelines.errors import LoadError
 from pipelines.identifiers import judge_values
-from pipelines.load.landing import Finding, LandedInput
+from pipelines.load.landed import Finding, LandedInput
 from pipelines.load.meanings import Bits, Meaning, Meanings
 from pipelines.load.reading import (
     NULLS,
@@ -23,10 +23,11 @@ from pipelines.load.reading import (
     number_reader,
     stated_zone,
     text_reader,
+    units_reader,
 )
 from pipelines.load.rules import loader_rules
-from pipelines.profile import Emit, FieldSpec, Profile
-from pipelines.profile.model import IdOptions
+from pipelines.profile import SHEET, Emit, FieldSpec, Profile
+from pipelines.profile.field import IdOptions
 from pipelines.reference import load_counties
 from pipelines.schema import TABLES, Column, sql_type
 
@@ -50,12 +51,20 @@ class FieldBuilder:
     zone: ZoneInfo | None
     findings: list[Finding]
     bits: Bits = field(default_factory=Bits)
+    told: dict[str, list[str]] = field(default_factory=dict)  # field -> the value SQL of each of its specs
 
-    def build(self, name: str) -> tuple[str, str, list[str]]:
-        """Return (value SQL, flags SQL, joins) of a canonical field; the first spec that says something wins."""
+    def build(
+        self, name: str, own: tuple[FieldSpec, ...] = (), limits: tuple[float, float] | None = None
+    ) -> tuple[str, str, list[str]]:
+        """Return (value SQL, flags SQL, joins) of a canonical field; the first spec that says something wins.
+
+        `own` are the specs of one item of `each`, `limits` the range of the question it is about.
+        """
         column = TABLES[self.emit.table].by_column[name]
-        specs = self.emit.fields.get(name, ())
-        parts = [self._meaning(column, spec) for spec in specs]
+        if limits:
+            column = replace(column, low=limits[0], high=limits[1])
+        parts = [self._meaning(column, spec) for spec in own or self.emit.fields.get(name, ())]
+        self.told[name] = [part.value for part in parts]
         if not parts:
             return self._default(column), "0", []
         value = parts[0].value if len(parts) == 1 else f"coalesce({', '.join(part.value for part in parts)})"
@@ -75,11 +84,16 @@ class FieldBuilder:
         if spec.county:
             return self._county(column, spec)
         if spec.start:
-            raws = (self.landed.column(spec.start), self.landed.column(spec.end))
+            raws: tuple[str, ...] = (self.landed.column(spec.start), self.landed.column(spec.end))
             return self._judged(column, spec, raws, clock_minutes)
-        names = spec.from_ or spec.duration or spec.hours
+        if spec.units:
+            rate = spec.minutes_per_unit
+            cells = (spec.units, (rate,)) if isinstance(rate, str) else (spec.units,)
+            return self._judged(column, spec, tuple(map(self.landed.column, cells)), units_reader(rate))
+        names = spec.cell() or spec.duration or spec.hours
         self._refuse_identifiers(column, spec, names)
-        return self._judged(column, spec, (self.landed.column(names),), self._reader(column, spec))
+        raws = (self.landed.column(names), *([self.landed.column((SHEET,))] if spec.sheet_year else []))
+        return self._judged(column, spec, raws, self._reader(column, spec))
 
     def _judged(self, column: Column, spec: FieldSpec, raws: tuple[str, ...], read: object) -> Meaning:
         assert callable(read)
@@ -101,11 +115,11 @@ class FieldBuilder:
             case "BOOLEAN":
                 return flag_reader(spec, recode)
             case "VARCHAR":
-                return text_reader(recode)
+                return text_reader(spec, recode)
             case _ if column.name == "minutes":
                 return minutes_reader(hours=bool(spec.hours))
             case _:
-                return number_reader(column)
+                return number_reader(column, spec, recode)
 
     def _blank(self, column: Column, spec: FieldSpec) -> Reading:
         if spec.blank is not None:

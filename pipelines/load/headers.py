@@ -19,9 +19,9 @@ def find_header(rows: Sequence[Sequence[object]], source: Input, where: str) -> 
         return source.header.row - 1
     if not source.header.find:
         return next((number for number, row in enumerate(rows) if any(fold(cell) for cell in row)), 0)
-    wanted = {fold(name) for name in source.header.find}
+    wanted = [{fold(form) for form in source.expand((name,))} for name in source.header.find]
     for number, row in enumerate(rows[:SEARCH_LINES]):
-        if wanted <= {fold(cell) for cell in row}:
+        if all(forms & {fold(cell) for cell in row} for forms in wanted):
             return number
     raise _no_header(rows, source, where)
 

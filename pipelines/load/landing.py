@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -12,48 +11,12 @@ from pipelines.errors import LoadError, nearest
 from pipelines.identifiers import fold, judge_header
 from pipelines.load.conditions import holds
 from pipelines.load.headers import first_present, missing_column, positions
+from pipelines.load.landed import Finding, LandedInput, Names, Piece
+from pipelines.load.shaping import combine_columns, join_columns, recode_columns, shape
 from pipelines.load.source_files import SourceFile
 from pipelines.load.text_file import column_name, land_text, open_text
 from pipelines.load.workbook import land_parquet, land_rows, open_workbook, parquet_columns
-from pipelines.profile import Emit, Input, Profile
-
-Names = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about a file as a whole: the rule and the column concerned, never a value."""
-
-    file: str
-    rule: str
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One landed file or sheet."""
-
-    number: int
-    label: str
-    file: str
-    input: str
-    sha256: str
-    table: str
-    rows: int
-
-
-@dataclass(slots=True)
-class LandedInput:
-    """All pieces of one input as one view; `columns` maps alternative headers to the landed column."""
-
-    input: Input
-    view: str
-    columns: dict[Names, int]
-    pieces: list[Piece] = field(default_factory=list)
-
-    def column(self, names: Names) -> str:
-        """Return the landed column of these alternative headers."""
-        return column_name(self.columns[names])
+from pipelines.profile import SHEET, Emit, Input, Profile
 
 
 def wanted_columns(source: Input, profile: Profile) -> dict[Names, bool]:
@@ -61,30 +24,48 @@ def wanted_columns(source: Input, profile: Profile) -> dict[Names, bool]:
     wanted: dict[Names, bool] = {}
 
     def want(names: Names, optional: bool = False) -> None:
+        names = source.expand(names)
         wanted[names] = wanted.get(names, True) and optional
 
-    for condition in source.drop:
-        want((condition.column,))
+    for name in _named_by(source):
+        want((name,))
     for emit in (emit for emit in profile.emit if emit.input == source.id):
         _want_emit(emit, want)
-    for other in profile.input:
-        if other.join and other.join.input == source.id:
-            want((other.join.on,))
-            for name in other.join.columns:
-                want((name,))
-    if source.join:
-        want((source.join.on,))
-        for name in source.join.columns:
-            wanted.pop((name,), None)
+    for join in (join for other in profile.input for join in other.join if join.input == source.id):
+        for name in (join.their_key(), *join.columns):
+            want((name,))
+    # What another input brings, and what the loader makes itself, is not looked for in the file.
+    for name in (SHEET, *(name for join in source.join for name in join.columns)):
+        wanted.pop(source.expand((name,)), None)
     return wanted
+
+
+def _named_by(source: Input) -> list[str]:
+    """Return the columns an input names itself, whatever its records are."""
+    lines, group = source.lines, source.group
+    return [
+        *(condition.column for condition in source.drop),
+        *source.recode,
+        *source.one_coding,
+        *source.fill_down,
+        *([lines.id, *([lines.corrects] if lines.corrects else []), *lines.negates] if lines else []),
+        *([lines.void.column] if lines and lines.void else []),
+        *((*group.by, group.start, group.end, *group.sum) if group else []),
+        *(join.on for join in source.join if not _is_joined(source, join.on)),
+    ]
+
+
+def _is_joined(source: Input, name: str) -> bool:
+    return any(name in join.columns for join in source.join)
 
 
 def _want_emit(emit: Emit, want: object) -> None:
     assert callable(want)
-    for specs in emit.fields.values():
-        for spec in specs:
-            for names in spec.alternatives():
-                want(names, spec.optional)
+    for _, spec in emit.all_specs():
+        for names in spec.alternatives():
+            want(names, spec.optional)
+        for names in spec.checkbox.values():
+            want(names, True)
     for condition in (*emit.where, *([emit.void] if emit.void else [])):
         want((condition.column,))
     for name in emit.key:
@@ -92,12 +73,12 @@ def _want_emit(emit: Emit, want: object) -> None:
     for item in emit.each:
         if "repeat" in item:
             want((str(item["repeat"]),))
+    if emit.parts_of:
+        want((emit.parts_of.column,))
 
 
 def _is_optional_key(emit: Emit, name: str) -> bool:
-    return emit.key_optional or any(
-        spec.optional for specs in emit.fields.values() for spec in specs if name in spec.headers()
-    )
+    return emit.key_optional or any(spec.optional for _, spec in emit.all_specs() if name in spec.headers())
 
 
 class Landing:
@@ -108,6 +89,7 @@ class Landing:
         self.findings: list[Finding] = []
         self.inputs: dict[str, LandedInput] = {}
         self._pieces = 0
+        self._joined: set[str] = set()
 
     def land(self, file: SourceFile) -> None:
         """Land one file; a workbook may bring several sheets."""
@@ -139,24 +121,36 @@ class Landing:
                 )
 
     def finish(self) -> None:
-        """Unite the pieces of every input, take over joined columns, and leave out dropped rows."""
+        """Unite the pieces of every input, leave out dropped rows, bring the rest into shape, and join."""
         for landed in self.inputs.values():
             parts = [
-                f"SELECT {piece.number} AS file_no, source_row, {self._select(landed)} FROM {piece.table}"
+                f"SELECT {piece.number} AS file_no, source_row, {self._select(landed, piece)} FROM {piece.table}"
                 for piece in landed.pieces
             ]
             self.con.execute(f"CREATE TEMP VIEW {landed.view} AS {' UNION ALL '.join(parts)}")
         for landed in self.inputs.values():
+            recode_columns(self.con, landed, self.profile)
             self._drop(landed)
-        for landed in self.inputs.values():
-            self._join(landed)
+            shape(self.con, landed)
+        for name in self.inputs:
+            self._join(name)
+        for name, landed in self.inputs.items():
+            combine_columns(self.con, landed, [emit for emit in self.profile.emit if emit.input == name])
 
     def _new_input(self, source: Input) -> LandedInput:
         wanted = wanted_columns(source, self.profile)
+        emits = (emit for emit in self.profile.emit if emit.input == source.id)
+        if any(spec.sheet_year for emit in emits for _, spec in emit.all_specs()):
+            wanted[(SHEET,)] = True
         return LandedInput(source, f"rows_{source.id}", {names: number for number, names in enumerate(wanted)})
 
-    def _select(self, landed: LandedInput) -> str:
-        return ", ".join(column_name(number) for number in landed.columns.values()) or "NULL AS nothing"
+    def _select(self, landed: LandedInput, piece: Piece) -> str:
+        label = piece.label.replace("'", "''")
+        columns = (
+            f"'{label}' AS {column_name(number)}" if names == (SHEET,) else column_name(number)
+            for names, number in landed.columns.items()
+        )
+        return ", ".join(columns) or "NULL AS nothing"
 
     def _piece(self, landed: LandedInput, file: SourceFile, label: str, headers: Sequence[str], land: object) -> None:
         assert callable(land)
@@ -194,8 +188,8 @@ class Landing:
 
     def _field_of(self, alternatives: Names) -> str:
         for emit in self.profile.emit:
-            for name, specs in emit.fields.items():
-                if any(alternatives in spec.alternatives() for spec in specs):
+            for name, spec in emit.all_specs():
+                if set(alternatives) & set(spec.headers()):
                     return f"{emit.table}.{name}"
         return "choosing rows"
 
@@ -215,8 +209,8 @@ class Landing:
                 self.findings.append(Finding(label, "DQ08" if kind else "DQ11", name))
 
     def _mapped_ids(self) -> set[str]:
-        specs = [spec for emit in self.profile.emit for group in emit.fields.values() for spec in group if spec.id]
-        return {fold(name) for spec in specs for name in spec.from_}
+        specs = [(emit.input, spec) for emit in self.profile.emit for _, spec in emit.all_specs() if spec.id]
+        return {fold(name) for source, spec in specs for name in self.profile.input_by_id(source).expand(spec.from_)}
 
     def _drop(self, landed: LandedInput) -> None:
         """Leave out totals rows and the like; the account counts them as not asked for."""
@@ -231,23 +225,16 @@ class Landing:
             )
             landed.view = name
 
-    def _join(self, landed: LandedInput) -> None:
-        join = landed.input.join
-        if join is None:
+    def _join(self, name: str) -> None:
+        """Take over the columns of other inputs, which take over theirs first; once for each input."""
+        landed = self.inputs[name]
+        if name in self._joined:
             return
-        other = self.inputs[join.input]
-        start = len(landed.columns)
-        on, theirs = landed.column((join.on,)), other.column((join.on,))
-        columns = ", ".join(
-            f"any_value(o.{other.column((name,))}) AS {column_name(start + n)}" for n, name in enumerate(join.columns)
-        )
-        joined = f"{landed.view}_joined"
-        self.con.execute(
-            f"CREATE TEMP VIEW {joined} AS SELECT * FROM {landed.view} LEFT JOIN"
-            f" (SELECT o.{theirs} AS joined_on, {columns} FROM {other.view} o GROUP BY 1) ON {on} = joined_on"
-        )
-        landed.columns |= {(name,): start + n for n, name in enumerate(join.columns)}
-        landed.view = joined
+        self._joined.add(name)
+        for join in landed.input.join:
+            if join.input in self.inputs:
+                self._join(join.input)
+            join_columns(self.con, landed, join, self.inputs.get(join.input))
 
 
 def _very_near(name: str, headers: Sequence[str]) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.errors import LoadError
-from pipelines.load.landing import Finding, Landing, Piece
+from pipelines.load.landed import Finding, Piece
+from pipelines.load.landing import Landing
 from pipelines.load.rules import loader_rules
 from pipelines.load.scratch import scratch_table
 from pipelines.load.stage import Staged
@@ -55,7 +56,9 @@ def count_emitted(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> N
         parts = " UNION ALL ".join(
             f"SELECT file_no, source_row FROM {item.emit.table} WHERE emit_no = {item.number}" for item in items
         )
-        if len(items) == 1 and not items[0].emit.each:  # one record per row: nothing to add up
+        if len(items) == 1 and not (
+            items[0].emit.each or items[0].emit.parts_of
+        ):  # one record per row: nothing to add up
             con.execute(f"INSERT INTO emitted_total SELECT file_no, count(*) FROM ({parts}) GROUP BY 1")
             continue
         con.execute(f"INSERT INTO emitted SELECT file_no, source_row, count(*) FROM ({parts}) GROUP BY 1, 2")

@@ -10,7 +10,7 @@ import duckdb
 from pipelines.load.reading import NULLS, Reading, clean, folded
 from pipelines.load.rules import loader_rules
 from pipelines.load.scratch import scratch_table
-from pipelines.profile.model import IdOptions
+from pipelines.profile.field import IdOptions
 from pipelines.pseudonym import Pseudonym
 
 PLACEHOLDERS = (
@@ -20,11 +20,6 @@ PLACEHOLDERS = (
     "N/A",
     "NA",
     "UNKNOWN",
-    "0",
-    "00",
-    "000",
-    "0000",
-    "00000",
     "9999",
     "99999",
     "999999",
@@ -130,7 +125,7 @@ class Meanings:
     ) -> Meaning:
         """Hash the normalized IDs of a column; placeholders and IDs not in the program's format are findings (DQ13)."""
         rule = bits.bit("DQ13", field) if required else 0
-        bad = f"(id = '' OR upper(id) IN {PLACEHOLDERS!r}" + (
+        bad = f"(id = '' OR ltrim(id, '0') = '' OR upper(id) IN {PLACEHOLDERS!r}" + (
             f" OR NOT regexp_full_match(id, '{_sql(options.pattern)}'))" if options.pattern else ")"
         )
         hashed, keys = f"{ids}_hashed", f"{kind}_keys"
@@ -179,7 +174,7 @@ def _normalized(raw: str, options: IdOptions) -> str:
         text = f"CASE WHEN {grouped} THEN replace({text}, ',', '') ELSE {text} END"
     decimal = f"ends_with({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0')"
     text = f"CASE WHEN {decimal} THEN left({text}, length({text}) - 2) ELSE {text} END"
-    return f"lpad({text}, greatest({options.pad}, length({text})), '0')" if options.pad else text
+    return f"lpad({text}, greatest({options.pad}, length({text}))::INTEGER, '0')" if options.pad else text
 
 
 def _constant(

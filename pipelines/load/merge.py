@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from pipelines.errors import LoadError
-from pipelines.load import corrections, duplicates
+from pipelines.load import across, corrections, duplicates
 from pipelines.load.fields import FieldBuilder
 from pipelines.load.landing import Landing
 from pipelines.load.ledger import count_emitted
@@ -45,11 +45,13 @@ class Merge:
         duplicates.prepare(self.con)
         duplicates.judge(self.con, items)
         count_emitted(self.con, items)
+        duplicates.take_in_set_aside(self.con)
         if self.has_previous:
             self._compare_exports()
         duplicates.remove_quarantined(self.con, self.tables)
         self._set_aside_lone_voids()
         self._collapse()
+        self._look_across()
         return sum(self._settle(table) for table in self.tables)
 
     def _compare_exports(self) -> None:
@@ -86,6 +88,14 @@ class Merge:
         for item, builder in self.staged:
             if not item.emit.collapse:
                 insert_splits(builder, item)
+
+    def _look_across(self) -> None:
+        """Judge what only several records together show."""
+        for item, _ in self.staged:
+            if item.emit.link:
+                across.link(self.con, item, item.emit.link.within_days, has_previous=self.has_previous)
+        if self.profile.units_per_day and "session" in self.tables:
+            across.note_units_above(self.con, self.profile.units_per_day)
 
     def _settle(self, table: str) -> int:
         if self.has_previous:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
@@ -67,6 +67,8 @@ def code_reader(column: Column, spec: FieldSpec, recode: dict[str, str]) -> Read
     @cache
     def read(text: str) -> Reading:
         name = folded(text)
+        if spec.split:  # of several codes in a cell, the first the recode knows
+            name = next((code for code in map(folded, parts(text, spec.split)) if code in table), name)
         if name in table:
             return Reading(table[name] or None, "DQ16" if column.required and not table[name] else "")
         code = own.get(name) or own.get(name.replace("-", " ")) or _age_band(column, name)
@@ -77,7 +79,7 @@ def code_reader(column: Column, spec: FieldSpec, recode: dict[str, str]) -> Read
 
 def _fallback(column: Column, spec: FieldSpec) -> Reading:
     if spec.default is not None:
-        return Reading(spec.default)
+        return Reading(spec.default or None)
     rule = "DQ20" if column.vocabulary == "milestone_code" else "DQ19"
     match spec.unmapped or _policy(column):
         case "quarantine":
@@ -112,16 +114,34 @@ def date_reader(spec: FieldSpec, limits: DateLimits | None, zone: ZoneInfo | Non
     A moment that states its zone belongs to the day it was in `zone`, the program's own.
     """
     formats = spec.formats or CANONICAL_DATES
+    yearless = tuple(f"{form} %Y" for form in formats if "%Y" not in form and "%y" not in form)
 
-    def read(text: str) -> Reading:
-        day = parse_date(clean(text), formats, spec.serial, zone)
+    def read(text: str, sheet: str = "") -> Reading:
+        text = _without_week(clean(text), spec)
+        day = parse_date(text, formats, spec.serial, zone)
+        year = sheet_year(sheet) if spec.sheet_year and yearless else ""
+        if year:  # strptime would put a day without a year into 1900
+            day = parse_date(f"{text} {year}", yearless, None, zone) or day
         if day is None:
             return Reading(None, "DQ14")
+        day += timedelta(days=spec.plus_days)
         if limits and (day in PLACEHOLDER_DATES or not limits.first <= day <= limits.last):
             return Reading(None, "DQ15")
         return Reading(day)
 
     return read
+
+
+def _without_week(text: str, spec: FieldSpec) -> str:
+    """Leave out words that say that only the week is known."""
+    words = next((words for words in spec.week_of if text.casefold().startswith(words.casefold())), "")
+    return text[len(words) :].strip()
+
+
+def sheet_year(sheet: str) -> str:
+    """Return the year a sheet is named after: 2026 for "Jan 26" and "FEB 2026"; nothing if it names none."""
+    found = re.search(r"(?<!\d)(20)?(\d\d)\]?$", sheet.strip())
+    return f"20{found[2]}" if found else ""
 
 
 @lru_cache(maxsize=1 << 16)  # the date columns of an export share their few thousand days
@@ -149,11 +169,14 @@ def stated_zone(text: str) -> tzinfo | None:
     return datetime.strptime(written if len(written) != 3 else f"{written}00", "%z").tzinfo
 
 
-def number_reader(column: Column) -> Reader:
-    """Read a whole or decimal number within the declared range."""
+def number_reader(column: Column, spec: FieldSpec, recode: dict[str, str]) -> Reader:
+    """Read a whole or decimal number within the declared range; a recode turns answer codes into numbers."""
+    table = {folded(name): code for name, code in recode.items()}
 
     def read(text: str) -> Reading:
-        plain = clean(text).replace(",", "")
+        plain = table.get(folded(text), clean(text) if spec.default is None else spec.default).replace(",", "")
+        if plain == "":
+            return Reading(None)
         if not re.fullmatch(r"-?\d+(\.\d+)?", plain):
             return Reading(None, "DQ24")
         number = float(plain)
@@ -185,9 +208,24 @@ def _minutes(text: str, hours: bool) -> int | None:
     return round(float(found[1]) * (60 if unit == "h" else 1))
 
 
+def units_reader(per_unit: float | str) -> Reader:
+    """Read a length from billing units; the minutes of one are given, or stand in a second cell."""
+
+    def read(units: str, rate: str = "") -> Reading:
+        if not clean(units):
+            return Reading(None)
+        numbers = [clean(text) for text in (units, rate or str(per_unit))]
+        if not all(re.fullmatch(r"\d+(\.\d+)?", text) for text in numbers):
+            return Reading(None, "DQ21")
+        minutes = round(float(numbers[0]) * float(numbers[1]))
+        return Reading(minutes) if minutes <= 600 else Reading(None, "DQ21")
+
+    return read
+
+
 def clock_minutes(start: str, end: str) -> Reading:
     """Read a length from two clock times; midnight means the time is not known."""
-    times = [_clock(clean(text)) for text in (start, end)]
+    times = [clock(text) for text in (start, end)]
     if times[0] is None or times[1] is None or 0 in times:
         return Reading(None, "DQ21")
     minutes = times[1] - times[0]
@@ -196,10 +234,11 @@ def clock_minutes(start: str, end: str) -> Reading:
     return Reading(minutes) if minutes <= 600 else Reading(None, "DQ21")
 
 
-def _clock(text: str) -> int | None:
+def clock(text: str) -> int | None:
+    """Read a time of day as minutes since midnight."""
     for form in ("%I:%M %p", "%I:%M%p", "%H:%M", "%H:%M:%S"):
         try:
-            moment = datetime.strptime(text.upper(), form)
+            moment = datetime.strptime(clean(text).upper(), form)
         except ValueError:
             continue
         return moment.hour * 60 + moment.minute
@@ -219,7 +258,20 @@ def flag_reader(spec: FieldSpec, recode: dict[str, str]) -> Reader:
     return read
 
 
-def text_reader(recode: dict[str, str]) -> Reader:
-    """Read a short label such as a program or site code; a recode may unite spellings."""
+def text_reader(spec: FieldSpec, recode: dict[str, str]) -> Reader:
+    """Read a short label such as a program or site code; a recode may unite spellings, of several the first counts."""
     table = {folded(name): code for name, code in recode.items()}
-    return lambda text: Reading(table.get(folded(text), clean(text)) or None)
+
+    def read(text: str) -> Reading:
+        found = parts(text, spec.split) if spec.split else (text,)
+        first = found[0] if found else ""
+        return Reading(table.get(folded(first), clean(first)) or None, "DQ19" if len(found) > 1 else "")
+
+    return read
+
+
+def parts(cell: str, marks: Sequence[str]) -> tuple[str, ...]:
+    """Return the different parts of a cell that names several things, in order."""
+    for mark in marks[1:]:
+        cell = cell.replace(mark, marks[0])
+    return tuple(dict.fromkeys(part.strip() for part in cell.split(marks[0]) if part.strip()))

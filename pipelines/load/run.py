@@ -28,6 +28,7 @@ from pipelines.load.merge import Merge
 from pipelines.load.options import LoadOptions, LoadReport
 from pipelines.load.rules import loader_rules
 from pipelines.load.scratch import scratch_table
+from pipelines.load.shaping import split_rows
 from pipelines.load.source_files import SourceFile, match_files
 from pipelines.load.stage import Staged, create_staged_tables, stage
 from pipelines.load.stored_types import create_stored_types
@@ -114,6 +115,8 @@ class _Load:
             if emit.input not in self.landing.inputs:
                 continue
             landed = self.landing.inputs[emit.input]
+            if emit.parts_of:
+                landed = split_rows(self.con, landed, emit.parts_of, number)
             state = self.profile.state or program.state
             builder = FieldBuilder(
                 meanings, landed, self.profile, emit, state, limits, program.zone(), findings

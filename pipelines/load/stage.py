@@ -12,8 +12,11 @@ from pipelines.load.fields import FieldBuilder
 from pipelines.load.keys import record_key
 from pipelines.load.meanings import Bits
 from pipelines.load.scratch import scratch_table
-from pipelines.profile import SPLIT_FIELDS, Condition, Emit
-from pipelines.schema import TABLES, sql_type
+from pipelines.profile import SPLIT_FIELDS, Condition, Emit, FieldSpec
+from pipelines.reference import item_range
+from pipelines.schema import TABLES, Column, sql_type
+
+Item = Mapping[str, str | int | bool | FieldSpec | tuple[FieldSpec, ...]]
 
 # Bookkeeping columns of a staged table, gone before the version is published.
 EXTRA = ("flags BIGINT", "emit_no UTINYINT", "file_no INTEGER", "topics_cell INTEGER", "linkages_cell INTEGER")
@@ -64,34 +67,26 @@ def finish_staged_tables(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) 
 
 def stage(builder: FieldBuilder, number: int, source_system: str, batch: str) -> tuple[Staged, list[str]]:
     """Return the statements that insert the records of one emit; a row of `each` gives one record per kind."""
-    statements = [
-        _insert(builder, number, source_system, batch, repeat, constants)
-        for repeat, constants in _variants(builder.emit)
-    ]
+    statements = [_insert(builder, number, source_system, batch, item) for item in builder.emit.each or ({},)]
     return Staged(number, builder.emit, builder.bits), statements
 
 
-def _variants(emit: Emit) -> list[tuple[str, dict[str, object]]]:
-    if not emit.each:
-        return [("", {})]
-    return [(str(item["repeat"]), {k: v for k, v in item.items() if k != "repeat"}) for item in emit.each]
-
-
-def _insert(
-    builder: FieldBuilder, number: int, system: str, batch: str, repeat: str, constants: dict[str, object]
-) -> str:
-    emit, landed = builder.emit, builder.landed
+def _insert(builder: FieldBuilder, number: int, system: str, batch: str, item: Item) -> str:
+    """Return the INSERT of one item of `each` (or of the emit itself)."""
+    emit, landed, repeat = builder.emit, builder.landed, str(item.get("repeat", ""))
     values: dict[str, str] = {}
     flags, joins = ["0"], [_where_join(builder, condition, n) for n, condition in enumerate(emit.where)]
     own_key = _KEYS.get(emit.table)
     for column in TABLES[emit.table].columns:
         if column.name in _ORIGIN or column.name == own_key:
             continue
-        if column.name in constants:
-            builder.meanings.note(column.name, constants[column.name])
-            values[column.name] = f"'{constants[column.name]}'::{sql_type(column)}"
+        given = item.get(column.name)
+        if isinstance(given, str | int | bool):
+            builder.meanings.note(column.name, given)
+            values[column.name] = f"'{given}'::{sql_type(column)}"
             continue
-        values[column.name], flag, more = builder.build(column.name)
+        own = () if given is None else (given,) if isinstance(given, FieldSpec) else given
+        values[column.name], flag, more = builder.build(column.name, own, _limits(emit, column, item))
         joins += more
         flags += [] if flag == "0" else [flag]
     joins += _derive(builder, values)
@@ -109,6 +104,14 @@ def _insert(
     source = f"{landed.view} i {' '.join(joins)} WHERE {where}"
     inner = f"SELECT i.file_no, i.source_row, {select}, {found} AS flags FROM {source}"
     return _with_cross_checks(emit, builder.bits, inner, number, system, batch)
+
+
+def _limits(emit: Emit, column: Column, item: Item) -> tuple[float, float] | None:
+    """Return the range of the answers where an emit says which question of which instrument it reads."""
+    instrument = emit.fields.get("instrument", ())
+    if emit.table != "assessment" or column.name != "value" or not instrument:
+        return None
+    return item_range(str(item.get("instrument") or instrument[0].const), str(item.get("item", "")))
 
 
 def _with_cross_checks(emit: Emit, bits: Bits, inner: str, number: int, system: str, batch: str) -> str:
@@ -139,12 +142,31 @@ def _derive(builder: FieldBuilder, values: dict[str, str]) -> list[str]:
         values["county_basis"] = f"CASE WHEN {values['county_fips']} IS NOT NULL THEN '{basis}'::county_basis_t END"
     minutes = emit.fields.get("minutes", ())
     if minutes and "minutes_basis" not in emit.fields:
-        known = "start_end" if minutes[0].start else "recorded"
-        values["minutes_basis"] = f"CASE WHEN {values['minutes']} IS NOT NULL THEN '{known}'::minutes_basis_t END"
+        known = (
+            f"WHEN {value} IS NOT NULL THEN '{_basis(spec)}'::minutes_basis_t"
+            for value, spec in zip(builder.told["minutes"], minutes, strict=True)
+        )
+        values["minutes_basis"] = f"CASE {' '.join(known)} END"
+    if "date_precision" not in emit.fields and (coarse := _coarse(builder, emit)):
+        values["date_precision"] = f"CASE WHEN {coarse} THEN 'week' ELSE 'day' END::date_precision_t"
     if emit.table == "milestone" and "domain" not in emit.fields:
         values["domain"] = f"CASE WHEN {values['class']} = 'life_win' THEN win.domain::win_domain_t END"
         return [f"LEFT JOIN life_win win ON win.code = ({values['code']})::VARCHAR"]
     return []
+
+
+def _basis(spec: FieldSpec) -> str:
+    return "start_end" if spec.start else "billing_units" if spec.units else "recorded"
+
+
+def _coarse(builder: FieldBuilder, emit: Emit) -> str:
+    """Return SQL of whether the day of a record is known only as that of a week."""
+    specs = (spec for name in ("session_date", "event_date", "reported_date") for spec in emit.fields.get(name, ()))
+    return " OR ".join(
+        f"starts_with(lower(trim(i.{builder.landed.column(spec.from_)})), '{words.casefold()}')"
+        for spec in specs
+        for words in spec.week_of
+    )
 
 
 def _cell_number(builder: FieldBuilder, name: str, joins: list[str]) -> str:
@@ -152,7 +174,7 @@ def _cell_number(builder: FieldBuilder, name: str, joins: list[str]) -> str:
     specs = builder.emit.fields.get(name, ())
     if not specs:
         return "NULL::INTEGER"
-    column, table = builder.landed.column(specs[0].from_), f"{name}_cells_{builder.meanings.name()}"
+    column, table = builder.landed.column(specs[0].cell()), f"{name}_cells_{builder.meanings.name()}"
     cells = [row[0] for row in builder.meanings.distinct(builder.landed.view, (column,)) if row[0]]
     numbers = ("INTEGER", list(range(len(cells))))
     scratch_table(builder.meanings.con, table, {"cell": ("VARCHAR", cells), "number": numbers})

@@ -39,6 +39,7 @@ class TextFile:
     header_line: int  # 1 for the first line of the file
     columns: dict[str, int]
     broken_header: bool  # a cell up to the header holds a line break
+    short_rows: bool = False  # lines may have fewer cells than the header
 
 
 def open_text(path: Path, source: Input, scratch: Path) -> TextFile:
@@ -52,7 +53,9 @@ def open_text(path: Path, source: Input, scratch: Path) -> TextFile:
     if len(headers) == 1 and not source.header.find:
         raise _wrong_delimiter(path.name, headers[0], source.delimiter)
     broken = any(mark in cell for row in rows[: number + 1] for cell in row for mark in "\r\n")
-    return TextFile(utf8, path.name, source.delimiter, headers, number + 1, positions(headers, path.name), broken)
+    return TextFile(
+        utf8, path.name, source.delimiter, headers, number + 1, positions(headers, path.name), broken, source.short_rows
+    )
 
 
 def land_text(
@@ -153,6 +156,8 @@ def _exact_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
             for number, cells in enumerate(reader, start=1):
                 if number <= file.header_line or not any(cells):
                     continue
+                if file.short_rows:
+                    cells += [""] * (len(file.headers) - len(cells))
                 if len(cells) != len(file.headers):
                     what = f"line {number} has {len(cells)} cells, the header has {len(file.headers)}."
                     raise LoadError("DQ05", file.label, what, _CURE)

@@ -7,16 +7,11 @@ error that names the nearest known one.
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-Unmapped = Literal["quarantine", "other", "unknown", "null", "keep"]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+from pipelines.profile.field import CountyOptions, FieldSpec, IdOptions, Pattern, Specs, Strict
 
 
 def _known_encoding(name: str) -> str:
@@ -27,26 +22,21 @@ def _known_encoding(name: str) -> str:
     return name
 
 
-def _valid_pattern(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"not a valid pattern ({error})") from None
-    return pattern
-
-
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
-Pattern = Annotated[str, AfterValidator(_valid_pattern)]
 
 
-class Header(_Strict):
+def _as_list(value: object) -> object:
+    return (value,) if isinstance(value, dict) else value
+
+
+class Header(Strict):
     """Where the header is: the first line that holds all named columns, or a fixed line."""
 
     find: tuple[str, ...] = ()
     row: int | None = Field(default=None, ge=1)
 
 
-class Condition(_Strict):
+class Condition(Strict):
     """One test on a source column; conditions in a list are joined by "and"."""
 
     column: str
@@ -58,15 +48,52 @@ class Condition(_Strict):
     after: str | None = None  # another column: this date is later than that one
 
 
-class Join(_Strict):
-    """Columns taken over from another input of the same load, matched on one column of the same name."""
+class Join(Strict):
+    """Columns taken over from another input of the same load: a code list, or rows that belong to this one.
+
+    Matched on the column `on`, which is called `key` there if its name differs. Of several rows with one key the
+    last that says something counts; with `collect` all are written into one cell, this mark between them.
+    """
 
     input: str
     on: str
+    key: str = ""
     columns: tuple[str, ...]
+    collect: str = ""
+
+    def their_key(self) -> str:
+        """Return the name of the matched column in the other input."""
+        return self.key or self.on
 
 
-class Input(_Strict):
+class Lines(Strict):
+    """Rows that are lines of a ledger: some take back, reduce or stand in for an earlier one.
+
+    A line is about the one whose ID stands in `corrects`, or about the earlier one with its own `id`. It takes
+    that back if it meets `void`, reduces it by the negative numbers in the columns `negates`, and otherwise
+    replaces it. A line that takes back what the export does not hold is a finding (DQ17).
+    """
+
+    id: str
+    corrects: str = ""
+    void: Condition | None = None
+    negates: tuple[str, ...] = ()
+
+
+class Group(Strict):
+    """Several rows that tell one contact: the same values of `by`, and clock times with no longer gap between.
+
+    They become one row: numbers of `sum` added up, the last `end`, all else from the row that starts first.
+    """
+
+    by: tuple[str, ...]
+    start: str
+    end: str
+    max_gap_minutes: int = Field(default=15, ge=0)
+    sum: tuple[str, ...] = ()
+
+
+class Input(Strict):
     """Which files and sheets, and how they are written."""
 
     id: str
@@ -77,81 +104,46 @@ class Input(_Strict):
     header: Header = Header()
     drop: tuple[Condition, ...] = ()
     nulls: tuple[str, ...] = ()
-    join: Join | None = None
+    join: Annotated[tuple[Join, ...], BeforeValidator(_as_list)] = ()
+    # Other names a column may have: headers of an older version, or the labels of an export with labels.
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    # A column whose texts are unified before anything else looks at them, by a recode: codes and labels, two spellings.
+    recode: dict[str, str] = Field(default_factory=dict)
+    one_coding: tuple[str, ...] = ()  # these columns hold codes (digits) or labels, never both in one file (DQ05)
+    fill_down: tuple[str, ...] = ()  # shown once per group; a column starts anew when one before it changes
+    short_rows: bool = False  # lines may have fewer cells than the header: titles, subtotals and footers, for `drop`
+    lines: Lines | None = None
+    group: Group | None = None
     required: bool = True
     # Some sources hold many rows that cannot be loaded by their nature; the reason is written beside it.
     max_quarantined_share: float = Field(default=0.2, gt=0, le=1)
 
-
-class IdOptions(_Strict):
-    """How a source ID is normalized before it is hashed (source-profiles.md 5)."""
-
-    strip_commas: bool = False
-    upper: bool = False
-    pad: int | None = None
-    pattern: Pattern | None = None
+    def expand(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return alternative headers with their aliases, in the order they are looked for."""
+        if not self.aliases:
+            return names
+        return tuple(dict.fromkeys(form for name in names for form in (name, *self.aliases.get(name, ()))))
 
 
-class CountyOptions(_Strict):
-    """Which state a county belongs to and what it describes; the state is never guessed."""
+class PartsOf(Strict):
+    """A cell that names several things; each of them makes a record of its own."""
 
-    state: str | None = None
-    state_from: str | None = None
-    basis: Literal["residence", "service_site", "unknown"] = "unknown"
-
-
-def _as_tuple(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+    column: str
+    split: tuple[str, ...]
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+class Link(Strict):
+    """The record gives way to one of the same person and class told elsewhere in the export, so many days apart."""
+
+    within_days: int = Field(ge=0)
 
 
-class FieldSpec(_Strict):
-    """How one canonical field is filled from source columns, or a constant."""
+class Emit(Strict):
+    """One kind of record made from each row of an input that meets `where`.
 
-    from_: Names = Field(default=(), alias="from")
-    const: str | int | bool | None = None
-    recode: str | dict[str, str] | None = None
-    unmapped: Unmapped | None = None
-    default: str | None = None  # the value of everything the recode does not name, blanks excepted
-    blank: str | None = None  # the value of a blank cell
-    formats: tuple[str, ...] = ()
-    serial: Literal[1900, 1904] | None = None
-    duration: Names = ()
-    hours: Names = ()
-    start: Names = ()
-    end: Names = ()
-    split: tuple[str, ...] = ()
-    codes_only: bool = False  # anything but the listed codes means people typed text: refused
-    optional: bool = False  # the column may be absent from the file
-    id: IdOptions | None = None
-    county: CountyOptions | None = None
-    nulls: tuple[str, ...] = ()
-
-    def headers(self) -> tuple[str, ...]:
-        """Return every source column this field may read."""
-        return tuple(name for names in self.alternatives() for name in names)
-
-    def alternatives(self) -> tuple[Names, ...]:
-        """Return the source columns as groups of alternative headers, the first present one is read."""
-        state = (self.county.state_from,) if self.county and self.county.state_from else ()
-        groups = (self.from_, self.duration, self.hours, self.start, self.end, state)
-        return tuple(group for group in groups if group)
-
-
-def _as_specs(value: object) -> object:
-    """`field = "Header"` and one table are short forms of a list of specs, tried in order."""
-    if isinstance(value, str):
-        return ({"from": value},)
-    return (value,) if isinstance(value, dict) else value
-
-
-Specs = Annotated[tuple[FieldSpec, ...], BeforeValidator(_as_specs)]
-
-
-class Emit(_Strict):
-    """One kind of record made from each row of an input that meets `where`."""
+    `each` makes one record per item: constants, and fields of its own. With `repeat` there are as many as the
+    count in that column says.
+    """
 
     input: str
     table: Literal["session", "milestone", "participant", "assessment"]
@@ -160,14 +152,32 @@ class Emit(_Strict):
     key_scope: str = ""  # tells two records of one row apart when they share a key column
     where: tuple[Condition, ...] = ()
     void: Condition | None = None  # a row that takes back the record with its key
-    each: tuple[dict[str, str | int | bool], ...] = ()
+    each: tuple[dict[str, str | int | bool | FieldSpec | tuple[FieldSpec, ...]], ...] = ()
     repeat_max: int = 10
+    parts_of: PartsOf | None = None
     collapse: bool = False
-    union: dict[str, Literal["any", "multiple"]] = Field(default_factory=dict)
+    # How a column of several rows of one record is united: any of them, "multiple", or the latest that says something.
+    union: dict[str, Literal["any", "multiple", "known"]] = Field(default_factory=dict)
+    link: Link | None = None
     fields: dict[str, Specs]
 
+    def each_specs(self) -> tuple[tuple[str, FieldSpec], ...]:
+        """Return (field, spec) of the fields items of `each` fill from columns of their own."""
+        found = [(name, _specs_of(value)) for item in self.each for name, value in item.items()]
+        return tuple((name, spec) for name, specs in found for spec in specs)
 
-class Profile(_Strict):
+    def all_specs(self) -> tuple[tuple[str, FieldSpec], ...]:
+        """Return (field, spec) of every field, those of `each` among them."""
+        return (*((name, spec) for name, specs in self.fields.items() for spec in specs), *self.each_specs())
+
+
+def _specs_of(value: object) -> tuple[FieldSpec, ...]:
+    if isinstance(value, FieldSpec):
+        return (value,)
+    return value if isinstance(value, tuple) else ()
+
+
+class Profile(Strict):
     """One vendor's export."""
 
     name: str
@@ -182,6 +192,9 @@ class Profile(_Strict):
     nulls: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()
     state: str = ""
+    units_per_day: int | None = Field(
+        default=None, ge=1
+    )  # the payer's daily maximum per person; more is a finding (DQ49)
     input: tuple[Input, ...]
     emit: tuple[Emit, ...]
     recode: dict[str, dict[str, str]] = Field(default_factory=dict)
@@ -197,5 +210,5 @@ class Profile(_Strict):
 
 # Every part of a profile, for naming the nearest key when one is unknown.
 MODELS: tuple[type[BaseModel], ...] = (
-    Profile, Input, Emit, FieldSpec, Condition, Header, Join, IdOptions, CountyOptions,
+    Profile, Input, Emit, FieldSpec, Condition, Header, Join, Lines, Group, PartsOf, Link, IdOptions, CountyOptions,
 )  # fmt: skip

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipelines.errors import ProfileError, nearest, unknown
-from pipelines.profile.model import MODELS, Emit, FieldSpec, Profile
+from pipelines.profile.field import FieldSpec
+from pipelines.profile.model import MODELS, Emit, Profile
 from pipelines.schema import TABLES, VOCABULARIES
 from pipelines.schema.tables import ORIGIN
 
@@ -66,8 +67,11 @@ def _check_references(profile: Profile, where: str) -> None:
     """Names inside a profile must exist: inputs, recodes, canonical fields, codes."""
     inputs = {item.id for item in profile.input}
     for item in profile.input:
-        if item.join and item.join.input not in inputs:
-            raise ProfileError(where, f'input "{item.join.input}" is not defined.', nearest(item.join.input, inputs))
+        for join in item.join:
+            if join.input not in inputs:
+                raise ProfileError(where, f'input "{join.input}" is not defined.', nearest(join.input, inputs))
+        for recode in item.recode.values():
+            _check_recode(profile, recode, where)
     for emit in profile.emit:
         if emit.input not in inputs:
             raise ProfileError(where, f'input "{emit.input}" is not defined.', nearest(emit.input, inputs))
@@ -75,21 +79,32 @@ def _check_references(profile: Profile, where: str) -> None:
             raise ProfileError(
                 where, f"the void of {emit.table} cannot compare dates.", "Name a column and its values."
             )
+        if emit.link and (emit.table != "milestone" or profile.export_kind != "snapshot"):
+            what = f"{emit.table} cannot be linked: only events told twice within one full export can."
+            raise ProfileError(where, what, "Leave out link.")
         _check_fields(profile, emit, where)
         _check_complete(emit, where)
 
 
 def _check_fields(profile: Profile, emit: Emit, where: str) -> None:
     known = {*TABLES[emit.table].by_column, *SPLIT_FIELDS}
-    constants = [(n, (FieldSpec(const=v),)) for item in emit.each for n, v in item.items() if n != "repeat"]
-    for name, specs in (*emit.fields.items(), *constants):
+    constants = [
+        (name, FieldSpec(const=value))
+        for item in emit.each
+        for name, value in item.items()
+        if name != "repeat" and isinstance(value, str | int | bool)
+    ]
+    for name, spec in (*emit.all_specs(), *constants):
         if name not in known:
             raise ProfileError(where, f'"{name}" is not a field of {emit.table}.', nearest(name, known))
-        for spec in specs:
-            if isinstance(spec.recode, str) and spec.recode not in profile.recode:
-                cure = nearest(spec.recode, profile.recode)
-                raise ProfileError(where, f'recode "{spec.recode}" is not defined.', cure)
-            _check_codes(profile, emit.table, name, spec, where)
+        if isinstance(spec.recode, str):
+            _check_recode(profile, spec.recode, where)
+        _check_codes(profile, emit.table, name, spec, where)
+
+
+def _check_recode(profile: Profile, name: str, where: str) -> None:
+    if name not in profile.recode:
+        raise ProfileError(where, f'recode "{name}" is not defined.', nearest(name, profile.recode))
 
 
 def _check_complete(emit: Emit, where: str) -> None:

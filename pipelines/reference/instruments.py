@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -65,6 +66,18 @@ def instrument_rows() -> Iterator[tuple[str, list[Any]]]:
             yield "instrument_window", [known.instrument, *window.model_dump().values()]
         for item in known.items:
             yield "instrument_item", [known.instrument, *item.model_dump().values()]
+
+
+@cache
+def _ranges() -> dict[tuple[str, str], tuple[float, float]]:
+    return {
+        (known.instrument, item.item): (item.low, item.high) for known in load_instruments() for item in known.items
+    }
+
+
+def item_range(instrument: str, item: str) -> tuple[float, float] | None:
+    """Return (lowest, highest) answer of a question; None for one no instrument file names."""
+    return _ranges().get((instrument, item))
 
 
 def _read(file: Path) -> Instrument:

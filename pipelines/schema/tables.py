@@ -20,8 +20,8 @@ class Column:
     meaning: str
     required: bool = False
     vocabulary: str | None = None
-    low: int | None = None
-    high: int | None = None
+    low: float | None = None
+    high: float | None = None
     identifier: bool = False  # arrives as a source ID, is stored as a keyed hash
 
 

@@ -85,7 +85,7 @@ def test_the_same_content_under_other_names_changes_no_fact(loaded: dict, tmp_pa
         if path.suffix == ".csv":
             path.write_bytes(path.read_bytes() + b"\r\n")
         else:
-            path.rename(path.with_stem("renamed"))
+            path.rename(path.with_stem(f"{path.stem} again"))
     before = facts(store)
     report = load_half(loaded["name"], "second", again, store)
     assert facts(store) == before

@@ -17,6 +17,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.settings import read_settings
+from dashboard.uploads import DiskUploads
+
 SCRIPT = Path(__file__).with_name("app.py")
 STORE_VARIABLE = "OUTCOMES_STORE"
 # The first is the file `streamlit run` reads in a checkout; the second is its copy in an installed package.
@@ -70,7 +73,8 @@ def serve(store: Path, host: str, port: int, headless: bool) -> None:
 
 def make_app() -> st.App:
     """Return the ASGI application; its script finds the store folder in the environment."""
-    return st.App(SCRIPT, middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1024)])
+    layers = [Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1024), Middleware(DiskUploads)]
+    return st.App(SCRIPT, middleware=layers)
 
 
 def config(host: str, port: int, headless: bool) -> dict[str, Any]:
@@ -86,6 +90,7 @@ def config(host: str, port: int, headless: bool) -> dict[str, Any]:
         "server.port": port,
         "server.headless": headless,
         "server.enableStaticServing": True,
+        "server.maxUploadSize": read_settings().max_upload_mb,
         "browser.gatherUsageStats": False,
         "client.showErrorDetails": "none",
     }

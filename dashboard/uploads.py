@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from python_multipart.multipart import MultipartCallbacks, MultipartParser, parse_options_header
+from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
@@ -19,6 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.settings import read_settings
 from pipelines.jobs import received_folder
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 ADDRESS = re.compile(r".*/_stcore/upload_file/[^/]+/(?P<id>[0-9a-f-]{36})")
 FRAMING = 64 * 1024  # what a form adds to the file in it, at most

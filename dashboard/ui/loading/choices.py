@@ -70,27 +70,29 @@ def _input(file: Looked, job: Job, name: str, profile: Profile) -> str:
     inputs = [item.id for item in profile.input]
     asked = (job.ask.inputs if job.ask and job.ask.profile == name else {}).get(file["name"])
     first = asked if asked in inputs else match["input"] if match else inputs[0]
-    chosen = inputs[0]
-    if len(inputs) > 1:
-        key = f"input-{job.run}-{name}-{file['name']}"
-        chosen = st.selectbox("This file is", inputs, index=inputs.index(first), key=key, format_func=_words)
+    said, more = st.container(), st.expander("Columns that are read, and those that are not")
+    key = f"input-{job.run}-{name}-{file['name']}"
+    home = more if match and match["fits"] else said
+    chosen = home.selectbox("This file is", inputs, index=inputs.index(first), key=key, format_func=_words)
     found = next((m for m in file["matches"] if (m["profile"], m["input"]) == (name, chosen)), None)
-    _why(found, profile)
+    with said:
+        _why(found)
+    if found:
+        with more:
+            show_table(_columns(found, profile), "Columns of the file")
     return str(chosen)
 
 
-def _why(match: Looked | None, profile: Profile) -> None:
+def _why(match: Looked | None) -> None:
     if match is None:
         st.caption("Its header has little in common with this profile. The check says which columns are missing.")
         return
     columns = len(match["read"]) + len(match["unread"]) + len(match["refused"])
-    verdict = "All columns this profile needs are there" if match["fits"] else "Columns are missing"
-    st.caption(f"{verdict}: {len(match['read'])} of {columns} columns are read.")
+    verdict = "its header has all columns needed" if match["fits"] else "columns are missing"
+    st.caption(f"{_words(match['input'])}: {verdict}; {len(match['read'])} of {columns} columns are read.")
     for missing in match["missing"]:
         near = f' The nearest is "{missing["near"]}".' if missing["near"] else ""
         st.warning(f'There is no column "{missing["column"]}".{near}')
-    with st.expander("Which columns are read, and which are not"):
-        show_table(_columns(match, profile), "Columns of the file")
 
 
 def _columns(match: Looked, profile: Profile) -> pd.DataFrame:

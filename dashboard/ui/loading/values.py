@@ -43,23 +43,33 @@ def _ask_codes(job: Job, ask: Ask, entries: Sequence[Entry]) -> None:
 
 
 def _codes_of(entry: Entry, key: str) -> list[MappedValue]:
-    st.markdown(f"**{entry['column']}**, read as {entry['field'].removesuffix('_fips').replace('_', ' ')}")
+    st.markdown(f"**{entry['column']}**, read as {field_words(entry['field'])} of {entry['table']}")
     values = [value for value in entry["values"] if value["rule"]]
-    options = [LEAVE, *entry["codes"]]
+    columns = st.columns(2)
     found = []
     for number, value in enumerate(values[:MOST]):
-        first = options.index(value["near"]) if value["near"] in options else 0
-        code = st.selectbox(
-            f"{value['text']} ({value['rows']:,} {'row' if value['rows'] == 1 else 'rows'})", options, index=first,
+        code = columns[number % 2].selectbox(
+            f"{value['text']} ({value['rows']:,} {'row' if value['rows'] == 1 else 'rows'})", _options(entry, value),
             key=f"{key}-{number}", format_func=lambda code: entry["codes"].get(code, "leave as it is"),
         )  # fmt: skip
         if code:
             found.append(MappedValue(entry["emit"], entry["field"], entry["spec"], value["text"], str(code)))
-    if rest := len(values) - MOST:
-        st.caption(f"{rest:,} more values follow once these are mapped." if rest > 0 else "")
+    if len(values) > MOST:
+        st.caption(f"{len(values) - MOST:,} more values follow once these are mapped.")
     if entry["hidden"]:
         st.caption(f"{entry['hidden']:,} values are not shown: they are too long or too much like an ID.")
     return found
+
+
+def _options(entry: Entry, value: Mapping[str, Any]) -> list[str]:
+    """Offer the nearest code first, but choose none: only a person knows what is meant."""
+    near = [value["near"]] if value["near"] in entry["codes"] else []
+    return [LEAVE, *dict.fromkeys((*near, *entry["codes"]))]
+
+
+def field_words(name: str) -> str:
+    """Return the words for a field."""
+    return name.removesuffix("_fips").removesuffix("_key").replace("_", " ")
 
 
 def _keep(job: Job, ask: Ask, values: Sequence[MappedValue]) -> None:

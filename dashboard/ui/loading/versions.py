@@ -15,8 +15,6 @@ from dashboard.ui.loading.at_work import do
 from dashboard.ui.page import long_date
 from pipelines.versions import Version, rollback, versions
 
-NAMED_FILES = 3
-
 
 def show_versions() -> None:
     """List the kept versions and offer to look at one, and to make it live again."""
@@ -41,14 +39,9 @@ def _table(known: Sequence[Version]) -> pd.DataFrame:
             "Data through": [long_date(pd.Timestamp(item.as_of).date()) for item in known],
             "Sessions": [f"{item.sessions:,}" for item in known],
             "Milestones": [f"{item.milestones:,}" for item in known],
-            "Loaded from": [_files(item) for item in known],
+            "Loaded from": [", ".join(item.loaded) for item in known],
         }
     )
-
-
-def _files(item: Version) -> str:
-    more = len(item.loaded) - NAMED_FILES
-    return ", ".join(item.loaded[:NAMED_FILES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _name(item: Version) -> str:

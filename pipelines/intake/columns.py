@@ -24,6 +24,7 @@ DATE_FORMATS = (
 SERIAL_FROM, SERIAL_TO = 36_526, 58_000  # days of a spreadsheet from 2000 to 2058
 TABLES_TO_MAP = ("session", "milestone")
 MOST_VALUES, LONGEST_VALUE = 60, 40
+JUDGED = 200  # distinct texts of a column that are enough to tell what they are
 # Words that headers of a field use, the canonical name apart; compared after folding.
 WORDS: dict[str, tuple[str, ...]] = {
     "participant_key": ("participant id", "client id", "person id", "member id", "record id", "id", "who", "id code"),
@@ -83,7 +84,7 @@ def _facts(name: str, texts: Sequence[str], state: str) -> ColumnFacts:
     as_id = not refused and not judge_values(distinct, names_too=True)
     if not as_id and not refused and not _is_coded(distinct):
         refused = "identifier"  # names or initials throughout
-    formats = () if refused else _formats(distinct)
+    formats = () if refused else _formats(distinct[:JUDGED])
     return ColumnFacts(
         name,
         counts.total(),
@@ -92,7 +93,7 @@ def _facts(name: str, texts: Sequence[str], state: str) -> ColumnFacts:
         tuple(kind for kind, _ in Counter(map(shape, counts)).most_common(3)),
         refused or ("identifier" if record_number and not as_id else ""),
         as_id,
-        {} if refused else {table: _likely(table, name, distinct, formats, state) for table in TABLES_TO_MAP},
+        {} if refused else {table: _likely(table, name, distinct[:JUDGED], formats, state) for table in TABLES_TO_MAP},
         formats,
     )
 

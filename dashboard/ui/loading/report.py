@@ -70,8 +70,7 @@ def show_broken(state: State) -> None:
 
 
 def _stopped(job: Job, ask: Ask, result: Result) -> None:
-    rule = f" ({result['rule']})" if result.get("rule") else ""
-    st.error(f"**These files cannot be loaded{rule}.** {result['where']}: {result['what']}  \n{result['cure']}")
+    st.error(f"**These files cannot be loaded.** {result['where']}: {result['what']}  \n{result['cure']}")
     if result.get("rule") == REMOVALS and st.button("These records were removed on purpose: check again"):
         do(lambda: jobs().check(job, replace(ask, confirm_removals=True)))
 

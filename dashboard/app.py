@@ -12,6 +12,7 @@ from dashboard.app_pages import (
     engagement,
     grant_reports,
     life_wins,
+    load_data,
     methods,
     overview,
     retention,
@@ -30,6 +31,7 @@ run_pages(
         Entry("Data quality", "data-quality", data_quality.main, needs="nothing"),
         Entry("Grant reports", "grant-reports", grant_reports.main),
         Entry("Board presentation", "board-presentation", board.main),
+        Entry("Load data", "load-data", load_data.main, needs="nothing", audiences=("director",), before_data=True),
         Entry("Methods", "methods", methods.main, needs="nothing"),
     )
 )

@@ -18,6 +18,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.settings import read_settings
+from dashboard.uploads import DiskUploads
 from pipelines.errors import OutcomesError
 
 SCRIPT = Path(__file__).with_name("app.py")
@@ -86,7 +88,8 @@ def _require_free(host: str, port: int) -> None:
 
 def make_app() -> st.App:
     """Return the ASGI application; its script finds the store folder in the environment."""
-    return st.App(SCRIPT, middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1024)])
+    layers = [Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1024), Middleware(DiskUploads)]
+    return st.App(SCRIPT, middleware=layers)
 
 
 def config(host: str, port: int, headless: bool) -> dict[str, Any]:
@@ -102,6 +105,7 @@ def config(host: str, port: int, headless: bool) -> dict[str, Any]:
         "server.port": port,
         "server.headless": headless,
         "server.enableStaticServing": True,
+        "server.maxUploadSize": read_settings().max_upload_mb,
         "browser.gatherUsageStats": False,
         "client.showErrorDetails": "none",
     }

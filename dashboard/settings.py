@@ -26,10 +26,11 @@ class Settings:
     memory_limit: str = "2GB"
     threads: int = 0  # 0 = all cores
     max_execution_seconds: int = 15
+    max_upload_mb: int = 500  # the largest file the Load data page takes
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read OUTCOMES_STORE, _AUDIENCE, _MEMORY_LIMIT, _THREADS and _MAX_SECONDS; the rest are defaults."""
+    """Read OUTCOMES_STORE, _AUDIENCE, _MEMORY_LIMIT, _THREADS, _MAX_SECONDS, _MAX_UPLOAD_MB; the rest are defaults."""
     default = Settings()
     return Settings(
         store=Path(environment.get("OUTCOMES_STORE", default.store)).expanduser().resolve(),
@@ -37,6 +38,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         memory_limit=environment.get("OUTCOMES_MEMORY_LIMIT", default.memory_limit),
         threads=_whole(environment, "OUTCOMES_THREADS", default.threads),
         max_execution_seconds=_whole(environment, "OUTCOMES_MAX_SECONDS", default.max_execution_seconds),
+        max_upload_mb=_whole(environment, "OUTCOMES_MAX_UPLOAD_MB", default.max_upload_mb),
     )
 
 

@@ -21,7 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.errors import OutcomesError
-from pipelines.versions import POINTER, read_pointer
+from pipelines.versions import POINTER, Pointer, file_of, read_pointer
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,7 +34,10 @@ class _Attached:
 
 
 class Store:
-    """Follows one store folder; safe to share between threads, because each query has its own cursor."""
+    """Follows one store folder; safe to share between threads, because each query has its own cursor.
+
+    With `version` it stays with that one, whatever the pointer says.
+    """
 
     def __init__(
         self,
@@ -43,8 +46,9 @@ class Store:
         memory_limit: str = "2GB",
         threads: int = 0,
         max_execution_seconds: int = 15,
+        version: str = "",
     ) -> None:
-        self.folder = folder.resolve()
+        self.folder, self._only = folder.resolve(), version
         self._swap = Lock()
         self._attached: _Attached | None = None
         self._hub = _open_hub(self.folder, memory_limit, threads, max_execution_seconds)
@@ -55,7 +59,7 @@ class Store:
         Raises NoDataError while nothing has been published, and OutcomesError for a pointer that is
         damaged or names a file that is not there; the version in use then stays in use.
         """
-        pointer = read_pointer(self.folder)
+        pointer = Pointer(self._only, file_of(self._only)) if self._only else read_pointer(self.folder)
         version, file = pointer.version, pointer.file
         if self._attached is None or self._attached.version != version:
             with self._swap:

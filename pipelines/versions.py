@@ -45,6 +45,7 @@ class Version:
     milestones: int
     files: tuple[str, ...]
     is_live: bool
+    loaded: tuple[str, ...] = ()  # those of `files` that came with this version
 
 
 def read_pointer(store: Path) -> Pointer:
@@ -62,6 +63,11 @@ def read_pointer(store: Path) -> Pointer:
         ) from None
 
 
+def file_of(version: str) -> str:
+    """Return the name of a version's file."""
+    return f"warehouse-{version}.duckdb"
+
+
 def live_file(store: Path) -> Path | None:
     """Return the file of the live version, or None before the first load."""
     try:
@@ -71,30 +77,46 @@ def live_file(store: Path) -> Path | None:
 
 
 @contextmanager
-def build(store: Path) -> Iterator[tuple[str, Path, Path]]:
-    """Hold the store for one build: yield (new version, build file, scratch folder), and clean up after it."""
+def hold(store: Path) -> Iterator[None]:
+    """Keep every other load and publication out of the store meanwhile."""
     store.mkdir(parents=True, exist_ok=True)
     lock = FileLock(store / "load.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
         raise OutcomesError(str(store), "another load is running.", "Wait until it has finished.") from None
-    version = secrets.token_hex(6)
-    file, scratch = store / f"build-{version}.tmp", store / f"scratch-{version}"
     try:
-        _remove_leftovers(store)
-        scratch.mkdir(mode=0o700)
-        yield version, file, scratch
+        yield
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        for leftover in (file, file.with_name(file.name + ".wal")):
-            leftover.unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def build(store: Path) -> Iterator[tuple[str, Path, Path]]:
+    """Hold the store for one build: yield (new version, build file, scratch folder), and clean up after it."""
+    with hold(store):
+        version = secrets.token_hex(6)
+        file, scratch = store / f"build-{version}.tmp", store / f"scratch-{version}"
+        try:
+            _remove_leftovers(store)
+            scratch.mkdir(mode=0o700)
+            yield version, file, scratch
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+            for leftover in (file, file.with_name(file.name + ".wal")):
+                leftover.unlink(missing_ok=True)
+
+
+def sweep(store: Path) -> None:
+    """Remove what a killed build left behind. Raises OutcomesError while a load is running."""
+    with hold(store):
+        _remove_leftovers(store)
 
 
 def publish(store: Path, version: str, built: Path) -> None:
     """Make a finished build the live version; the pointer's `os.replace` is the commit point."""
-    name = f"warehouse-{version}.duckdb"
+    store.mkdir(parents=True, exist_ok=True)
+    name = file_of(version)
     built.chmod(0o600)  # days and counties of people: for the eyes of the owner alone
     built.replace(store / name)
     _point(store, Pointer(version, name))
@@ -111,7 +133,7 @@ def rollback(store: Path, version: str | None = None) -> str:
         version = known[live + 1].version
     if version not in {item.version for item in known}:
         raise unknown(str(store), "version", version, [item.version for item in known])
-    _point(store, Pointer(version, f"warehouse-{version}.duckdb"))
+    _point(store, Pointer(version, file_of(version)))
     return version
 
 
@@ -131,14 +153,17 @@ def _describe(path: Path, live: str) -> Version | None:
         with duckdb.connect(str(path), read_only=True) as con:
             settings = dict(con.execute("SELECT name, value FROM program_setting").fetchall())
             counts = con.execute("SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM milestone)").fetchone()
-            files = con.execute("SELECT source_file FROM load_batch ORDER BY loaded_at DESC, source_file").fetchall()
+            files = con.execute(
+                "SELECT source_file, batch_id FROM load_batch ORDER BY loaded_at DESC, source_file"
+            ).fetchall()
     except duckdb.Error:
         return None
     sessions, milestones = counts or (0, 0)
     built = datetime.fromisoformat(settings["built_at"])
     names = tuple(str(row[0]) for row in files)
+    loaded = tuple(str(name) for name, batch in files if batch == settings["version"])
     return Version(
-        settings["version"], built, settings["as_of"], sessions, milestones, names, settings["version"] == live
+        settings["version"], built, settings["as_of"], sessions, milestones, names, settings["version"] == live, loaded
     )
 
 

@@ -11,6 +11,7 @@ from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import measure_card, period_card
 from dashboard.ui.page import definitions, open_page
 from dashboard.ui.quality import all_loads, completeness, findings, ledger, lines, rules_with_lines
+from dashboard.ui.quality_lists import by_load, contradictions, follow_ups_due, still_filling, unmapped_values
 from dashboard.ui.view import View, current, remembered
 
 BY_PERIOD = ("entered_promptly", "entry_lag", "missing_county")
@@ -24,8 +25,14 @@ def main() -> None:
     show(ledger(view))
     show(findings(view))
     _show_lines(view)
+    show(by_load(view))
     show(_lag(view))
+    if filling := still_filling(view):
+        st.caption(filling)
     show(completeness(view))
+    show(unmapped_values(view))
+    show(contradictions(view))
+    show(follow_ups_due(view))
     _quiet(view)
     definitions(*BY_PERIOD, *BY_LOAD, "quiet_coaches")
 

@@ -56,7 +56,7 @@ def ledger(view: View) -> Block:
     rows["Result"] = [RESULTS.get(result, result) for result in frame["result"]]
     rows["Checksum"] = [str(sha)[:8] for sha in frame["sha256"]]
     covers = "Rows read = loaded + replaced + kept out + duplicates + dropped, file by file"
-    return _block(view, "ledger", "Files loaded", covers, rows, nothing="No file is recorded in the ledger.")
+    return record_table(view, "ledger", "Files loaded", covers, rows, nothing="No file is recorded in the ledger.")
 
 
 @remembered
@@ -66,7 +66,7 @@ def findings(view: View) -> Block:
     frame = frame[frame["rows_found"] > 0]
     rows = pd.DataFrame(
         {
-            "Rule": [_rule(rule, title) for rule, title in zip(frame["rule_id"], frame["title"], strict=True)],
+            "Rule": [rule_words(rule, title) for rule, title in zip(frame["rule_id"], frame["title"], strict=True)],
             "Severity": [SEVERITIES.get(severity, severity) for severity in frame["severity"]],
             "Rows": _counts(frame["rows_found"]),
             "Share": ["–" if pd.isna(share) else percent(share) for share in frame["share"]],
@@ -74,7 +74,7 @@ def findings(view: View) -> Block:
         }
     )
     covers = "All files · gravest first"
-    return _block(view, "findings", "What the rules found", covers, rows, nothing="No rule found anything.")
+    return record_table(view, "findings", "What the rules found", covers, rows, nothing="No rule found anything.")
 
 
 @remembered
@@ -82,7 +82,7 @@ def rules_with_lines(view: View) -> dict[str, str]:
     """Return the rules that found lines of a file: code to words."""
     frame = quality.issues(store())
     frame = frame[frame["files"] > 0]
-    return {rule: _rule(rule, title) for rule, title in zip(frame["rule_id"], frame["title"], strict=True)}
+    return {rule: rule_words(rule, title) for rule, title in zip(frame["rule_id"], frame["title"], strict=True)}
 
 
 @remembered
@@ -106,7 +106,7 @@ def completeness(view: View) -> Block:
     cells = [["–" if pd.isna(v) else percent(float(v)) for v in row] for row in wide.to_numpy()]
     rows = pd.DataFrame(cells, columns=names)
     rows.insert(0, "Field", fields)
-    block = _block(
+    block = record_table(
         view,
         "completeness",
         "How complete the records are",
@@ -118,7 +118,8 @@ def completeness(view: View) -> Block:
     return replace(block, figure=in_ink(figure, view.ground), alt=alt)
 
 
-def _block(view: View, key: str, heading: str, covers: str, rows: pd.DataFrame, *, nothing: str) -> Block:
+def record_table(view: View, key: str, heading: str, covers: str, rows: pd.DataFrame, *, nothing: str) -> Block:
+    """Make the block of a table about records: no chart, the same cells as a file, `nothing` where it is empty."""
     about = [("table", heading), ("covers", covers)]
     provenance = Provenance(view.version, view.as_of, view.gap_days)
     return Block(
@@ -133,7 +134,8 @@ def _block(view: View, key: str, heading: str, covers: str, rows: pd.DataFrame, 
     )
 
 
-def _rule(rule: str, title: str) -> str:
+def rule_words(rule: str, title: str) -> str:
+    """Return a rule as people read it: its title, and its number to ask about."""
     return f"{title} ({rule})" if title else rule
 
 

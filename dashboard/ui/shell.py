@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard.settings import read_settings
 from dashboard.ui import filters
 from dashboard.ui.cache import spare_the_collector
 from dashboard.ui.data import Data, data_in_use
@@ -32,6 +33,8 @@ class Entry:
     address: str
     draw: Callable[[], None]
     needs: Literal["contacts", "life wins", "contacts or milestones", "nothing"] = "contacts or milestones"
+    audiences: tuple[str, ...] = ("director", "funder", "board")
+    before_data: bool = False  # also drawn while there is nothing to show
 
 
 def run_pages(entries: Sequence[Entry]) -> None:
@@ -39,14 +42,14 @@ def run_pages(entries: Sequence[Entry]) -> None:
     # A local PNG: any other icon would load the favicon from another machine (platform.md 1.8).
     icon = str(DASHBOARD / "static" / "favicon.png")
     st.set_page_config(page_title="Recovery outcomes", page_icon=icon, layout="wide")
-    pages = {_page(entry, entry is entries[0]): entry for entry in entries}
+    audience = read_settings().audience
+    offered = [entry for entry in entries if audience in entry.audiences]
+    pages = {_page(entry, entry is entries[0]): entry for entry in offered}
     page = st.navigation(list(pages))
     try:
         data = data_in_use()
-    except NoDataError:
-        return _nothing_loaded()
     except OutcomesError as error:
-        return _cannot_open(error)
+        return _without_data(error, page, pages)
     follow(data.version)
     needs = pages[page].needs
     if not _holds(data, needs):
@@ -98,15 +101,28 @@ def _choose_view(data: Data) -> View:
     )
 
 
-def _nothing_loaded() -> None:
+def _without_data(error: OutcomesError, page: st.Page, pages: Mapping[st.Page, Entry]) -> None:
+    """Draw what can be drawn without data: the page that loads them, or a sentence and the way there."""
     follow("")
+    if pages[page].before_data:
+        st.session_state.pop(KEY, None)
+        lay_style()
+        return page.run()
+    if isinstance(error, NoDataError):
+        _nothing_loaded()
+    else:
+        _cannot_open(error)
+    for other in (other for other, entry in pages.items() if entry.before_data):
+        st.page_link(other)
+    return None
+
+
+def _nothing_loaded() -> None:
     st.title("No data loaded", anchor=False)
     st.write("Nothing has been loaded yet. Load an export to see the pages; they appear here by themselves.")
-    st.code("outcomes load", language=None)
 
 
 def _cannot_open(error: OutcomesError) -> None:
-    follow("")
     st.title("The data cannot be opened", anchor=False)
     st.write(f"{error.what} {error.cure}")
 

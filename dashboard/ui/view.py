@@ -180,6 +180,12 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
     return kept
 
 
+def current_or_none() -> View | None:
+    """Return the view of this run, or None before anything is loaded."""
+    view: View | None = st.session_state.get(KEY)
+    return view
+
+
 def current() -> View:
     """Return the view that the entry script made for this run."""
     view: View = st.session_state[KEY]

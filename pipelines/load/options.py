@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.check_rules import CheckResult
 from pipelines.load.ledger import FileAccount, RuleCount
 from pipelines.program import Program
 
+if TYPE_CHECKING:
+    from pipelines.load.fields import FieldBuilder
+
+Observer = Callable[[Sequence["FieldBuilder"]], None]
 Progress = Callable[[str, int, int], None]
 STAGES = ("reading", "mapping", "merging", "deriving", "checking", "publishing")
 
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """How one load runs; `as_of` is the last day the export covers completely."""
+    """How one load runs; `as_of` is the last day the export covers completely.
+
+    `keep` is a folder in which a dry run leaves the finished version, with a pointer of its own, to be published
+    later. `inputs` says which input of the profile a file belongs to, whatever the file is called. `observe` sees
+    the landed and mapped columns before anything is merged; `landed` hears the rows read of each file.
+    """
 
     store: Path
     as_of: date | None
@@ -28,6 +38,10 @@ class LoadOptions:
     threads: int | None = None
     today: date | None = None
     progress: Progress | None = None
+    keep: Path | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    observe: Observer | None = None
+    landed: Callable[[str, int], None] | None = None
 
     def day(self) -> date:
         """Return the local day of the load."""

@@ -47,11 +47,11 @@ def load(paths: Sequence[str], profile_name: str, options: LoadOptions) -> LoadR
     """
     profile = read_profile(profile_name)
     _require_as_of(profile, options)
-    files = match_files(paths, profile)
+    files = match_files(paths, profile, options.inputs)
     known = _already_loaded(options, profile, files)
     if all(file.sha256 in known for file in files):
         return LoadReport(profile.name, None, (), (), (), 0, tuple(file.path.name for file in files))
-    if options.dry_run and not (options.store / SALT_FILE).exists():
+    if options.dry_run and not options.keep and not (options.store / SALT_FILE).exists():
         with tempfile.TemporaryDirectory() as folder:  # nothing was ever loaded here, and nothing is left here
             return _build(profile, files, replace(options, store=Path(folder)))
     return _build(profile, files, options)
@@ -62,11 +62,13 @@ def _build(profile: Profile, files: Sequence[SourceFile], options: LoadOptions) 
         con = _connect(built, scratch, options)
         try:
             report = _Load(con, profile, options, version, scratch).run(files)
-            if not options.dry_run:
+            if options.keep or not options.dry_run:
                 con.execute("CHECKPOINT")
         finally:
             con.close()
         if options.dry_run:
+            if options.keep:
+                publish(options.keep, version, built)
             return report
         options.report("publishing")
         publish(options.store, version, built)
@@ -90,12 +92,15 @@ class _Load:
         prepare_warehouse(self.con, live_file(self.options.store))
         for file in files:
             self.landing.land(file)
+            self._count_landed(file)
         self.landing.finish()
         self.tables = tuple(
             dict.fromkeys(emit.table for emit in self.profile.emit if emit.input in self.landing.inputs)
         )
         self.options.report("mapping")
         self._stage()
+        if self.options.observe:
+            self.options.observe([builder for _, builder in self.staged])
         self.options.report("merging")
         found, rules, removed = self._merge()
         self.options.report("deriving")
@@ -105,6 +110,11 @@ class _Load:
         write_rule_results(self.con)
         version = None if self.options.dry_run else self.version
         return LoadReport(self.profile.name, version, tuple(found), tuple(rules), checks, removed)
+
+    def _count_landed(self, file: SourceFile) -> None:
+        if self.options.landed:
+            pieces = self.landing.inputs[file.input.id].pieces
+            self.options.landed(file.path.name, sum(piece.rows for piece in pieces if piece.file == file.path.name))
 
     def _stage(self) -> None:
         meanings = Meanings(self.con, local_salt(self.options.store))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from itertools import takewhile
@@ -52,9 +52,14 @@ def _glob(pattern: Path) -> list[Path]:
     return list(Path(*fixed).glob(str(Path(*pattern.parts[len(fixed) :])))) if len(fixed) < len(pattern.parts) else []
 
 
-def match_files(paths: Iterable[str], profile: Profile) -> tuple[SourceFile, ...]:
-    """Match every file to an input by its name; a file no input asks for is an error, as is a missing input."""
-    files = [SourceFile(path, _input_of(path, profile), checksum(path)) for path in expand(paths)]
+def match_files(
+    paths: Iterable[str], profile: Profile, inputs: Mapping[str, str] | None = None
+) -> tuple[SourceFile, ...]:  # fmt: skip
+    """Match every file to an input: to the one `inputs` says for its name, else to the one that asks for its name.
+
+    A file no input asks for is an error, as is a missing input.
+    """
+    files = [SourceFile(path, _input_of(path, profile, inputs or {}), checksum(path)) for path in expand(paths)]
     names = [file.path.name for file in files]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         what = "two files have this name, so findings could not tell them apart."
@@ -73,7 +78,9 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _input_of(path: Path, profile: Profile) -> Input:
+def _input_of(path: Path, profile: Profile, inputs: Mapping[str, str]) -> Input:
+    if path.name in inputs:
+        return profile.input_by_id(inputs[path.name])
     for item in profile.input:
         if fnmatch(path.name.casefold(), item.match.casefold()):
             return item

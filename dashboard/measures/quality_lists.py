@@ -1,0 +1,126 @@
+"""More frames about records: findings load by load, what was not mapped, what cannot be, follow-ups by month.
+
+As in `quality`, no row names a person and no cell holds a value from an export.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.store import Store
+
+# Rows that repeat, contradict each other, or tell what cannot have been.
+IMPOSSIBLE = ("DQ15", "DQ22", "DQ26", "DQ27", "DQ28", "DQ29", "DQ30", "DQ31", "DQ33", "DQ34", "DQ38", "DQ44")
+UNMAPPED = ("DQ16", "DQ19", "DQ20", "DQ40")
+
+
+def issues_by_load(store: Store, loads: int) -> pd.DataFrame:
+    """Return lines listed by rule in each of the last `loads` loads, oldest first.
+
+    Columns: `rule_id`, `loaded_at`, `rows`; rules that found nothing in any of these loads are left out. The rules
+    about the warehouse as a whole list 1,000 lines of a load at most.
+    """
+    return store.frame(
+        """
+        WITH load AS (
+          SELECT batch_id, max(loaded_at) AS loaded_at
+          FROM load_batch
+          GROUP BY batch_id
+          ORDER BY loaded_at DESC
+          LIMIT $loads
+        ),
+        found AS (
+          SELECT batch_id, rule_id, count(DISTINCT (source_file, coalesce(source_row, -1), coalesce(field, ''))) AS n
+          FROM load_issue
+          GROUP BY batch_id, rule_id
+        )
+        SELECT r.rule_id, l.loaded_at, coalesce(f.n, 0) AS rows
+        FROM load AS l
+        CROSS JOIN (SELECT DISTINCT rule_id FROM found JOIN load USING (batch_id)) AS r
+        LEFT JOIN found AS f ON f.batch_id = l.batch_id AND f.rule_id = r.rule_id
+        ORDER BY r.rule_id, l.loaded_at
+        """,
+        {"loads": loads},
+    )
+
+
+def unmapped(store: Store) -> pd.DataFrame:
+    """Return rows with a value no profile knows: `field`, `source_file`, `action`, `rows`; most rows first."""
+    return store.frame(
+        """
+        SELECT field, source_file, action, count(DISTINCT source_row) AS rows
+        FROM load_issue
+        WHERE rule_id IN (SELECT unnest($rules)) AND source_row IS NOT NULL AND field IS NOT NULL
+        GROUP BY field, source_file, action
+        ORDER BY rows DESC, field, source_file
+        """,
+        {"rules": list(UNMAPPED)},
+    )
+
+
+def impossible(store: Store) -> pd.DataFrame:
+    """Return lines that repeat or contradict others: `rule_id`, `source_file`, `rows`; most rows first."""
+    return store.frame(
+        """
+        SELECT rule_id, source_file, count(DISTINCT source_row) AS rows
+        FROM load_issue
+        WHERE rule_id IN (SELECT unnest($rules)) AND source_row IS NOT NULL
+        GROUP BY rule_id, source_file
+        ORDER BY rows DESC, rule_id, source_file
+        """,
+        {"rules": list(IMPOSSIBLE)},
+    )
+
+
+def follow_ups(store: Store, before: int, after: int) -> pd.DataFrame:
+    """Return follow-ups by month of their last due day, `before` months up to the end of the data and `after` beyond.
+
+    Columns: `month` (first day), `due`, `on_time`, `off_time`, `declined`, `missed`, `not_done`, `open` (their last
+    due day has not come); without people who died before it was due.
+    """
+    return store.frame(
+        """
+        WITH judged AS (
+          SELECT
+            CAST(date_trunc('month', f.due_to) AS DATE) AS month,
+            CASE WHEN f.outcome = 'not_done' AND f.due_to > w.as_of THEN 'open' ELSE f.outcome END AS outcome,
+            date_diff('month', w.as_of, f.due_to) AS ahead
+          FROM follow_up AS f
+          CROSS JOIN data_window AS w
+          LEFT JOIN death AS x ON x.participant_key = f.participant_key
+          WHERE x.death_date IS NULL OR x.death_date >= f.due_from
+        )
+        SELECT
+          month,
+          count(*) AS due,
+          count(*) FILTER (WHERE outcome = 'on_time') AS on_time,
+          count(*) FILTER (WHERE outcome = 'off_time') AS off_time,
+          count(*) FILTER (WHERE outcome = 'declined') AS declined,
+          count(*) FILTER (WHERE outcome = 'missed') AS missed,
+          count(*) FILTER (WHERE outcome = 'not_done') AS not_done,
+          count(*) FILTER (WHERE outcome = 'open') AS open
+        FROM judged
+        WHERE ahead BETWEEN -$before AND $after
+        GROUP BY month
+        ORDER BY month
+        """,
+        {"before": before, "after": after},
+    )
+
+
+def days_until_entered(store: Store, share: float) -> float:
+    """Return within how many days `share` of the sessions of the last twelve full months were typed in; NaN if unknown.
+
+    Months so recent that late entries are missing would make the lag look short, so the last three are left out.
+    """
+    found = store.frame(
+        """
+        SELECT quantile_cont(date_diff('day', s.session_date, s.entered_on), $share) AS days
+        FROM session AS s
+        CROSS JOIN data_window AS w
+        WHERE s.entered_on IS NOT NULL AND s.date_precision = 'day'
+          AND s.session_date > w.as_of - INTERVAL 15 MONTH AND s.session_date <= w.as_of - INTERVAL 3 MONTH
+        """,
+        {"share": share},
+    )
+    return float(found["days"].iloc[0])

@@ -1,0 +1,160 @@
+"""The report of a check: what would come of these files, what stands in the way, and the button that publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.measures.wording import percent
+from dashboard.ui.html_table import show_table
+from dashboard.ui.loading.at_work import cancel_button, do, jobs
+from dashboard.ui.loading.values import map_values
+from dashboard.ui.page import long_date
+from dashboard.ui.quality import SEVERITIES
+from pipelines.jobs import Ask, Job, State
+
+Result = Mapping[str, Any]
+ORDER = {"stop": 0, "quarantine": 1, "warn": 2, "info": 3}
+COUNTS = {
+    "read": "Rows read",
+    "loaded": "Loaded",
+    "replaced": "Replaced",
+    "quarantined": "Kept out",
+    "duplicate": "Duplicates",
+    "dropped": "Not asked for",
+}
+REMOVALS = "DQ10"
+
+
+def show_report(state: State) -> None:
+    """Show what a check found, in the order a director needs it."""
+    assert state.job is not None
+    job, ask, result = state.job, state.job.ask, state.result
+    assert ask is not None
+    st.header("What the check found", anchor=False)
+    day = long_date(date.fromisoformat(ask.as_of))
+    st.caption(f"{', '.join(file.name for file in job.files)} · profile {ask.profile} · data through {day}")
+    if state.step == "stopped":
+        _stopped(job, ask, result)
+    else:
+        _verdict(result)
+        _numbers(result)
+        _rows(result)
+        _findings(result)
+    _columns(result)
+    _shapes(result)
+    map_values(job, ask, result)
+    if state.step == "checked":
+        _publish(job, result)
+    _back(job)
+
+
+def show_nothing_new(state: State) -> None:
+    """Say that these very files are part of the live version."""
+    st.info(
+        f"Nothing new: {', '.join(state.result['files'])} was loaded before, with this profile and day. "
+        "There is nothing to publish."
+    )
+    _back(state.job)
+
+
+def show_broken(state: State) -> None:
+    """Say that the work ended without a result."""
+    st.error(f"{state.result['what']} Nothing was changed.")
+    _back(state.job)
+
+
+def _stopped(job: Job, ask: Ask, result: Result) -> None:
+    st.error(f"**These files cannot be loaded.** {result['where']}: {result['what']}  \n{result['cure']}")
+    if result.get("rule") == REMOVALS and st.button("These records were removed on purpose: check again"):
+        do(lambda: jobs().check(job, replace(ask, confirm_removals=True)))
+
+
+def _verdict(result: Result) -> None:
+    if result["severity"] == "pass":
+        st.success("These files can be published. No rule asks for attention.")
+    else:
+        st.warning("These files can be published. Read the warnings first: they say what was left out or set aside.")
+    if result["removed"]:
+        st.write(f"{result['removed']:,} records are no longer in this full export and would be removed.")
+
+
+def _numbers(result: Result) -> None:
+    """Show the five headline measures before and after."""
+    effect = result["effect"]
+    st.subheader("How the numbers would change", anchor=False)
+    changes = effect["changes"]
+    table = {"Measure": [change["title"] for change in changes]}
+    if effect["before"]:
+        table[f"Live version, {effect['before']}"] = [change["before"] for change in changes]
+        table["The same months with these files"] = [change["same"] for change in changes]
+        table["Change in people or contacts"] = [change["difference"] for change in changes]
+    if effect["before"] != effect["after"]:
+        table[f"With these files, {effect['after']}"] = [change["newest"] for change in changes]
+    show_table(pd.DataFrame(table), "Headline numbers before and after")
+
+
+def _rows(result: Result) -> None:
+    st.subheader("Rows read, and what would become of them", anchor=False)
+    accounts = result["accounts"]
+    table = {"File": [account["file"] for account in accounts]}
+    table |= {words: [f"{account[name]:,}" for account in accounts] for name, words in COUNTS.items()}
+    show_table(pd.DataFrame(table), "Rows of each file")
+
+
+def _findings(result: Result) -> None:
+    found = [*result["rules"], *result["checks"]]
+    if not found:
+        return
+    st.subheader("What the rules found", anchor=False)
+    found.sort(key=lambda item: ORDER[item["severity"]])
+    rows = [
+        (
+            f"{item['title']} ({item.get('rule') or item.get('rule_id')})",
+            SEVERITIES[item["severity"]],
+            f"{item.get('rows', item.get('rows_found')):,}",
+            percent(item["rows_found"] / item["rows_checked"]) if item.get("rows_checked") else "–",
+            item["advice"],
+        )
+        for item in found
+    ]
+    columns = ["Rule", "Severity", "Rows", "Share of rows checked", "What to do"]
+    show_table(pd.DataFrame(rows, columns=columns), "Findings and what to do")
+
+
+def _columns(result: Result) -> None:
+    """Name the columns that were not read: refused ones first, never a value."""
+    lines = [(name, file, "refused: identifies people or is free text") for file, name in result.get("refused", [])]
+    lines += [(name, file, "not used by this profile") for file, name in result.get("unread", [])]
+    if lines:
+        with st.expander(f"Columns that were not read ({len(lines)})"):
+            show_table(pd.DataFrame(lines, columns=["Column", "File", "Why"]), "Columns that were not read")
+
+
+def _shapes(result: Result) -> None:
+    """Show first rows by shape: what stands where, without a value."""
+    for entry in result.get("rows", []):
+        with st.expander(f"First rows by shape: {entry['input']}"):
+            rows = {f"Row {number}": shapes for number, shapes in enumerate(entry["shapes"], 1)}
+            show_table(pd.DataFrame({"Column": entry["columns"], **rows}), f"First rows of {entry['input']} by shape")
+
+
+def _publish(job: Job, result: Result) -> None:
+    st.subheader("Publish", anchor=False)
+    ready = result["severity"] == "pass" or st.checkbox(
+        "I have read the warnings and want to publish.", key=f"confirm-{job.run}"
+    )
+    st.caption("Every open page shows the new version by itself. The version before stays and can be made live again.")
+    if st.button("Publish this version", type="primary", disabled=not ready):
+        do(lambda: jobs().publish(job))
+
+
+def _back(job: Job | None) -> None:
+    if job and st.button("Change something and check again"):
+        do(lambda: jobs().look(job))
+    cancel_button(job, "Cancel this load")

@@ -1,0 +1,111 @@
+"""Blocks about records that need somebody: findings load by load, unmapped values, contradictions, follow-ups due."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+
+from dashboard.measures import measure, quality, quality_lists
+from dashboard.measures.wording import percent
+from dashboard.ui.block import Block
+from dashboard.ui.cache import store
+from dashboard.ui.page import long_date
+from dashboard.ui.quality import ACTIONS, record_table, rule_words
+from dashboard.ui.view import View, remembered
+
+LOADS = 4  # the newest; more columns could not be read on a telephone
+MONTHS_BEFORE, MONTHS_AFTER = 6, 3
+ENTERED = 0.9
+
+
+@remembered
+def by_load(view: View) -> Block:
+    """Show how many lines each rule found, load by load."""
+    frame = quality_lists.issues_by_load(store(), LOADS)
+    wide = frame.pivot_table(index="rule_id", columns="loaded_at", values="rows", aggfunc="sum", sort=True)
+    titles = _titles()
+    rows = pd.DataFrame({"Rule": [rule_words(rule, titles.get(rule, "")) for rule in wide.index]})
+    for moment in wide.columns:
+        when = pd.Timestamp(moment)
+        rows[f"{long_date(when.date())} {when:%H:%M}"] = [f"{n:,.0f}" for n in wide[moment]]
+    covers = f"Lines found in each of the last {LOADS} loads, oldest first · at most 1,000 lines a rule are listed"
+    return record_table(view, "by-load", "Findings load by load", covers, rows, nothing="No load found anything.")
+
+
+@remembered
+def unmapped_values(view: View) -> Block:
+    """Show where values no profile knows were met; the values themselves are shown while a load is checked."""
+    frame = quality_lists.unmapped(store())
+    rows = pd.DataFrame(
+        {
+            "Field": [str(name).replace(".", ": ").replace("_", " ") for name in frame["field"]],
+            "File": frame["source_file"],
+            "Rows": [f"{n:,}" for n in frame["rows"]],
+            "What was done": [ACTIONS.get(action, action) for action in frame["action"]],
+        }
+    )
+    covers = "Rows by field and file · the values themselves can be mapped on the Load data page"
+    return record_table(view, "unmapped", "Values nobody mapped", covers, rows, nothing="Every value is mapped.")
+
+
+@remembered
+def contradictions(view: View) -> Block:
+    """Show rows that repeat others or tell what cannot have been."""
+    frame = quality_lists.impossible(store())
+    titles = _titles()
+    rows = pd.DataFrame(
+        {
+            "Rule": [rule_words(rule, titles.get(rule, "")) for rule in frame["rule_id"]],
+            "File": frame["source_file"],
+            "Rows": [f"{n:,}" for n in frame["rows"]],
+        }
+    )
+    covers = "Rows by rule and file · line numbers are listed above"
+    nothing = "No row repeats or contradicts another."
+    return record_table(view, "contradictions", "Duplicates and impossible rows", covers, rows, nothing=nothing)
+
+
+@remembered
+def follow_ups_due(view: View) -> Block:
+    """Show follow-up assessments by the month of their last due day: done, declined, overdue, still to come."""
+    frame = quality_lists.follow_ups(store(), MONTHS_BEFORE, MONTHS_AFTER)
+    over = frame["due"] - frame["open"]
+    rows = pd.DataFrame({"Last due day in": [f"{pd.Timestamp(month):%b %Y}" for month in frame["month"]]})
+    columns = {
+        "due": "Due",
+        "on_time": "Done on time",
+        "off_time": "Done at another time",
+        "declined": "Declined",
+        "missed": "Missed",
+        "not_done": "Overdue",
+        "open": "Still to come",
+    }
+    for name, words in columns.items():
+        rows[words] = [f"{n:,}" for n in frame[name]]
+    rows["On time, of those over"] = [
+        percent(done / all_) if all_ else "–" for done, all_ in zip(frame["on_time"], over, strict=True)
+    ]
+    about = measure("followup_rate")
+    nothing = "Needs assessments. Not loaded."
+    return record_table(
+        view, "follow-ups", "Follow-up assessments by month", f"{about.caveats[0]}", rows, nothing=nothing
+    )
+
+
+@remembered
+def still_filling(view: View) -> str:
+    """Say until which day sessions are as good as complete, by how late they were typed in over a year."""
+    days = quality_lists.days_until_entered(store(), ENTERED)
+    if days != days:
+        return ""
+    day = view.as_of - timedelta(days=round(days))
+    return (
+        f"Over a year, {percent(ENTERED)} of sessions were typed in within {days:,.0f} days. "
+        f"Sessions after {long_date(day)} may still be missing from these data."
+    )
+
+
+def _titles() -> dict[str, str]:
+    frame = quality.issues(store())
+    return dict(zip(frame["rule_id"], frame["title"], strict=True))

@@ -23,6 +23,10 @@ from dashboard.ui.page import definitions, open_page
 from dashboard.ui.view import ALL_COUNTIES, View, current, remembered
 from dashboard.ui.windows import choose_window
 
+MEANT = {
+    "contact": "The county is the one recorded with a contact or an event.",
+    "residence": "The county is the one where a person lives, wherever the contact was.",
+}
 NOTE = "Counties differ in whom they serve; this is not adjusted for."
 ONLY_EVENTS = (
     "These data hold **events without contacts**, so they are counted where they happened. "
@@ -42,7 +46,7 @@ def main() -> None:
     with top:
         open_page(view, "Counties", period=window.label)
     if len(known) > 1:
-        st.write(NOTE if view.has_contacts else ONLY_EVENTS)
+        st.write(f"{MEANT[view.county_of]} {NOTE}" if view.has_contacts else ONLY_EVENTS)
         show(_table(view, window))
         if view.has_contacts:
             st.caption(_sum(view, window))
@@ -76,7 +80,7 @@ def _compare(view: View, window: Period, name: str) -> None:
 def _table(view: View, window: Period) -> Block:
     result = view.ask(next(iter(shown(view))), window, by=COUNTY, ignore=COUNTY)
     rows = comparison(view, window)
-    return table(view, result, rows, heading="County by county", place=ALL_COUNTIES)
+    return table(view, result, rows, heading="County by county", place=view.named(ALL_COUNTIES))
 
 
 @remembered
@@ -94,7 +98,7 @@ def _sum(view: View, window: Period) -> str:
 def _map(view: View, window: Period) -> Block:
     result = view.ask(next(iter(shown(view))), window, by=COUNTY, ignore=COUNTY)
     figure = county_map(result, county_shapes(frozenset(result.frame["county"])))
-    return chart(view, result, figure, "Map in classes of counts", config=MAP_CONFIG, place=ALL_COUNTIES)
+    return chart(view, result, figure, "Map in classes of counts", config=MAP_CONFIG, place=view.named(ALL_COUNTIES))
 
 
 @remembered
@@ -106,10 +110,12 @@ def _funnel_or_dots(view: View, window: Period, name: str) -> Block:
         kind, rows = "Funnel: counties by size, with limits around the average", place_table(places)
         subtitle = " · ".join(words for words in ("a point per county", note) if words)
         says, drawn = funnel_words(places), funnel(places)
-        return chart(view, result, drawn, kind, subtitle=subtitle, place=ALL_COUNTIES, says=says, table=rows)
+        return chart(
+            view, result, drawn, kind, subtitle=subtitle, place=view.named(ALL_COUNTIES), says=says, table=rows
+        )
     mean = view.ask(name, window, settings=SETTINGS[name], ignore=COUNTY).frame["value"].iloc[0]
     figure = dot_interval(result, mean=mean)
-    return chart(view, result, figure, "Dots with intervals", subtitle=note, place=ALL_COUNTIES)
+    return chart(view, result, figure, "Dots with intervals", subtitle=note, place=view.named(ALL_COUNTIES))
 
 
 @remembered
@@ -131,7 +137,7 @@ def _smoothed(view: View, window: Period, name: str) -> Block | None:
         heading=heading,
         about="Each county’s own rate counts by the weight of its data",
         config=MAP_CONFIG,
-        place=ALL_COUNTIES,
+        place=view.named(ALL_COUNTIES),
         table=rows,
         nothing=missing,
     )
@@ -155,4 +161,4 @@ def _show_profile(view: View, window: Period, county: str) -> None:
 def _profile(view: View, window: Period, county: str) -> Block:
     name = dict(view.counties)[county]
     first = view.ask(next(iter(shown(view))), window, only=(("county", county),), ignore=COUNTY)
-    return table(view, first, profile(view, window, county), heading=f"{name}: profile", place=name)
+    return table(view, first, profile(view, window, county), heading=f"{name}: profile", place=view.named(name))

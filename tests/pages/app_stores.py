@@ -35,9 +35,10 @@ def many(folder: Path, people: int = 90) -> None:
     draw = random.Random(11)
     sessions = ["participant_key session_date entered_on county_fips kind mode status coach_key site_id"]
     milestones = ["participant_key class code event_date reported_date od_fatal certainty county_fips"]
-    linkages = ["session_key domain outcome"]
+    linkages, homes = ["session_key domain outcome"], ["participant_key county_fips"]
     for number in range(people):
         person, county = f"p{number}", draw.choice(COUNTIES)
+        homes.append(f"{person} {'Hancock' if number % 2 else county}")
         day = AS_OF - timedelta(days=draw.randrange(700))
         for _ in range(draw.choice((1, 2, 4, 9, 14))):
             if day > AS_OF:
@@ -52,7 +53,8 @@ def many(folder: Path, people: int = 90) -> None:
                 linkages.append(f"S{len(sessions) - 1} housing {draw.choice(('offered', 'connected', 'declined'))}")
             day += timedelta(days=draw.randrange(1, 30))
     tables = {"linkage": "\n".join(linkages), "load_batch": LEDGER, "load_issue": FINDINGS}
-    warehouse(folder, sessions="\n".join(sessions), milestones="\n".join(milestones), as_of=str(AS_OF), **tables)
+    drawn = {"sessions": sessions, "milestones": milestones, "participants": homes}
+    warehouse(folder, as_of=str(AS_OF), **{name: "\n".join(lines) for name, lines in drawn.items()}, **tables)
 
 
 def _milestone(draw: random.Random, person: str, day: date, county: str) -> str:

@@ -10,6 +10,7 @@ from app_stores import AS_OF, cards, open_page, shown_texts, tables
 from dashboard.measures import Query, evaluate, periods_of
 from dashboard.store import Store
 
+SEEN, HOME = "Where the contact was", "Where the person lives"
 RESOURCES = "Call or text 988"
 
 
@@ -42,6 +43,17 @@ def test_the_county_filter_reaches_cards_and_charts(many):
     value = evaluate(many, Query("people_served", (quarter(),), where=(("county", ("23009",)),))).frame["value"]
     assert cards(app)["People supported"] == f"{value.iloc[0]:,.0f}"
     assert any("Hancock" in m.value for m in app.markdown)
+
+
+def test_the_county_may_be_that_of_the_contact_or_of_the_home_and_the_page_says_which(many):
+    for county_of, words in ((SEEN, "recorded with a contact"), (HOME, "where a person lives")):
+        app = open_page("counties", county_of=county_of)
+        assert not app.exception
+        assert any(words in m.value for m in app.markdown)
+    assert any("All counties (where people live)" in m.value for m in app.markdown)
+    app = open_page("overview", county_of=HOME, county="Hancock")
+    there = Query("people_served", (quarter(),), where=(("county", ("23009",)),), county_of="residence")
+    assert cards(app)["People supported"] == f"{evaluate(many, there).frame['value'].iloc[0]:,.0f}"
 
 
 @pytest.mark.parametrize("bad", [{"county": "99999"}, {"period": "1999 Q9"}, {"calendar": "moon"}, {"compare": "x"}])

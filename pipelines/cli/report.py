@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.markup import escape
 from rich.table import Column, Table
 
 from pipelines.check_rules import CheckResult
@@ -21,6 +22,8 @@ def print_load(report: LoadReport) -> None:
     out.print(_accounts(report.accounts))
     if report.rules:
         out.print(_rules(report.rules))
+    if report.rules and report.version:
+        out.print("The Data quality page lists every line: `outcomes serve`.")
     print_checks([check for check in report.checks if check.rows_found])
     if report.removed:
         out.print(f"{report.removed} records are no longer in this full export and were removed.")
@@ -65,7 +68,7 @@ def _accounts(accounts: Sequence[FileAccount]) -> Table:
 
 
 def _rules(rules: Sequence[RuleCount]) -> Table:
-    table = Table("Rule", "Severity", "What was found", "Rows", "What to do", title="Findings while reading")
+    table = Table("Rule", "Severity", "What was found, and where", "Rows", "What to do", title="Findings while reading")
     for rule in rules:
-        table.add_row(rule.rule, rule.severity, rule.title, f"{rule.rows:,}", rule.advice)
+        table.add_row(rule.rule, rule.severity, f"{rule.title}\n{escape(rule.where)}", f"{rule.rows:,}", rule.advice)
     return table

@@ -11,6 +11,7 @@ from pipelines.identifiers import judge_values
 from pipelines.load.landed import Finding, LandedInput
 from pipelines.load.meanings import Bits, Meaning, Meanings
 from pipelines.load.reading import (
+    CANONICAL_DATES,
     NULLS,
     DateLimits,
     Reading,
@@ -127,7 +128,9 @@ class FieldBuilder:
         if column.name in BLANKS:
             return Reading(BLANKS[column.name])
         if column.name == "program_id":
-            return Reading(FALLBACK_PROGRAM, "DQ19")
+            texts = self.meanings.distinct(self.landed.view, (self.landed.column(spec.from_),))
+            # A column nobody fills is as good as none: an organization of one program.
+            return Reading(FALLBACK_PROGRAM, "DQ19" if any(text for row in texts for text in row) else "")
         if not column.required:
             return Reading(None)
         return Reading(None, "DQ16" if column.vocabulary else "DQ14")
@@ -194,7 +197,8 @@ class FieldBuilder:
         read = date_reader(spec, None, self.zone)
         wrong = sum(read(text).value is None for text in texts)
         if len(texts) >= 20 and wrong > max(3, 0.05 * len(texts)):
-            self._refuse("DQ07", name, f"has {wrong} of {len(texts)} distinct dates in another format")
+            known = " or ".join(date(2026, 9, 30).strftime(form) for form in spec.formats or CANONICAL_DATES[:1])
+            self._refuse("DQ07", name, f"has {wrong} of {len(texts)} distinct dates that are not written like {known}")
 
     def _default(self, column: Column) -> str:
         if column.name == "program_id":

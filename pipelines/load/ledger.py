@@ -14,6 +14,8 @@ from pipelines.load.rules import loader_rules
 from pipelines.load.scratch import scratch_table
 from pipelines.load.stage import Staged
 
+SHOWN_LINES = 3  # the Data quality page lists them all
+
 
 @dataclass(frozen=True, slots=True)
 class FileAccount:
@@ -43,6 +45,7 @@ class RuleCount:
     title: str
     advice: str
     rows: int
+    where: str  # files with their fields and first lines, never a value
 
 
 def count_emitted(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
@@ -131,10 +134,34 @@ def write_issues(con: duckdb.DuckDBPyConnection, batch: str, findings: Sequence[
     counts = con.execute(
         f"SELECT rule_id, {_ROWS} FROM load_issue WHERE batch_id = $batch GROUP BY 1 ORDER BY 1", {"batch": batch}
     )
+    found, places = counts.fetchall(), _places(con, batch)
     return [
-        RuleCount(rule, rules[rule].severity, rules[rule].title, rules[rule].advice, int(rows))
-        for rule, rows in counts.fetchall()
+        RuleCount(rule, rules[rule].severity, rules[rule].title, rules[rule].advice, int(rows), places[rule])
+        for rule, rows in found
     ]
+
+
+def _places(con: duckdb.DuckDBPyConnection, batch: str) -> dict[str, str]:
+    """Return rule -> `session.csv: mode, topics, lines 6, 8, 9 …`, for somebody who looks it up in the export."""
+    rows = con.execute(
+        "SELECT rule_id, source_file, coalesce(field, ''), min(source_row, $lines + 1) FROM load_issue"
+        " WHERE batch_id = $batch GROUP BY ALL ORDER BY ALL",
+        {"batch": batch, "lines": SHOWN_LINES},
+    )
+    found: dict[str, dict[str, tuple[list[str], set[int]]]] = {}
+    for rule, file, field, lines in rows.fetchall():
+        fields, numbers = found.setdefault(rule, {}).setdefault(file, ([], set()))
+        fields.extend([field.rpartition(".")[2]] if field else [])
+        numbers.update(lines or ())
+    return {rule: "; ".join(_place(file, *of) for file, of in files.items()) for rule, files in found.items()}
+
+
+def _place(file: str, fields: list[str], lines: set[int]) -> str:
+    words = [", ".join(dict.fromkeys(fields))] if fields else []
+    if lines:
+        shown = ", ".join(str(line) for line in sorted(lines)[:SHOWN_LINES])
+        words.append(("line " if len(lines) == 1 else "lines ") + shown + (" …" if len(lines) > SHOWN_LINES else ""))
+    return f"{file}: {', '.join(words)}" if words else file
 
 
 def write_rule_results(con: duckdb.DuckDBPyConnection) -> None:

@@ -25,6 +25,7 @@ from pipelines.profile import Input
 # A first line longer than this is no header of a table anybody exported.
 LONGEST_LINE = 1_000_000
 BATCH_ROWS = 50_000
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _CURE = "Export again as CSV UTF-8 or XLSX; do not re-save it from a spreadsheet."
 
 
@@ -48,10 +49,10 @@ def open_text(path: Path, source: Input, scratch: Path) -> TextFile:
         raise LoadError("DQ05", path.name, "the file is empty.", "Export it again.")
     utf8 = _as_utf8(path, source, scratch)
     rows = _first_rows(utf8, source.delimiter, path.name)
-    number = find_header(rows, source, path.name)
+    number = _header_of(rows, utf8, source, path.name)
     headers = tuple(str(cell) for cell in rows[number])
     if len(headers) == 1 and not source.header.find:
-        raise _wrong_delimiter(path.name, headers[0], source.delimiter)
+        raise _wrong_delimiter(path.name, next((mark for mark in _MARKS if mark in headers[0]), ""), source)
     broken = any(mark in cell for row in rows[: number + 1] for cell in row for mark in "\r\n")
     return TextFile(
         utf8, path.name, source.delimiter, headers, number + 1, positions(headers, path.name), broken, source.short_rows
@@ -190,11 +191,32 @@ def _first_rows(path: Path, delimiter: str, label: str) -> list[list[str]]:
     return rows
 
 
-def _wrong_delimiter(label: str, header: str, delimiter: str) -> LoadError:
-    other = next((mark for mark in ";\t|," if mark != delimiter and mark in header), None)
-    names = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}
-    cure = f"It looks separated by {names[other]}; say so in the profile." if other else _CURE
-    what = f"only one column is found when split at {names.get(delimiter, delimiter)}."
+def _header_of(rows: Sequence[Sequence[str]], path: Path, source: Input, label: str) -> int:
+    """Find the header; where another mark than the profile's separates its names, say so rather than "not there"."""
+    try:
+        return find_header(rows, source, label)
+    except LoadError:
+        for mark in _MARKS:
+            if mark != source.delimiter and _holds_header(path, mark, source, label):
+                raise _wrong_delimiter(label, mark, source) from None
+        raise
+
+
+def _holds_header(path: Path, delimiter: str, source: Input, label: str) -> bool:
+    try:
+        return find_header(_first_rows(path, delimiter, label), source, label) >= 0
+    except LoadError:
+        return False
+
+
+def _wrong_delimiter(label: str, found: str, source: Input) -> LoadError:
+    """Build the error for columns separated by `found` (empty: by nothing known)."""
+    expected = _MARKS.get(source.delimiter, source.delimiter)
+    if not found:
+        return LoadError("DQ05", label, f"only one column is found when split at {expected}.", _CURE)
+    what = f"the columns are separated by {_MARKS[found]}, the profile expects {expected}."
+    shown = "\\t" if found == "\t" else found
+    cure = f'Export it with {expected}, or write delimiter = "{shown}" below [[input]] in a profile of your own.'
     return LoadError("DQ05", label, what, cure)
 
 

@@ -100,7 +100,7 @@ def a_long_second_line(path: Path) -> None:
     ("damage", "rule", "words"),
     [
         (empty, "DQ05", "the file is empty"),
-        (wrong_delimiter, "DQ03", "no line holds the columns participant_key"),
+        (wrong_delimiter, "DQ05", "the columns are separated by semicolons, the profile expects commas"),
         (binary, "DQ05", "this is a binary file"),
         (ragged, "DQ05", "line 5 has 3 cells, the header has 10"),
         (open_quote, "DQ05", "line 3 cannot be read"),

@@ -110,7 +110,7 @@ def test_many_rows_by_either_road_are_the_same(tmp_path: Path) -> None:
     ("content", "what"),
     [
         pytest.param(b"", "the file is empty", id="empty"),
-        pytest.param("id;note\n1;one\n", "no line holds the columns id, note", id="wrong delimiter"),
+        pytest.param("id;note\n1;one\n", "the columns are separated by semicolons", id="wrong delimiter"),
         pytest.param("id,note\n1,one\n2\n", "line 3 has 1 cells, the header has 2", id="short row"),
         pytest.param("id,note\n1,one\n2,two,three\n", "line 3 has 3 cells, the header has 2", id="long row"),
         pytest.param('id,note\n1,"one\n2,two\n', "line 2 cannot be read", id="open quote"),
@@ -132,7 +132,7 @@ def test_what_cannot_be_read_is_refused_with_place_and_cure(tmp_path: Path, cont
 
 
 def test_the_right_delimiter_is_guessed_for_the_cure(tmp_path: Path) -> None:
-    with pytest.raises(LoadError, match="It looks separated by semicolon"):
+    with pytest.raises(LoadError, match="separated by semicolons, the profile expects commas"):
         land(made(tmp_path, "id;note\n1;one\n"), header=Header())
 
 
@@ -146,3 +146,9 @@ def test_a_renamed_header_is_suggested_but_a_cell_never_is(tmp_path: Path) -> No
         land(made(tmp_path, "Participant Ida,2026-01-01\nParticipant Ivo,2026-01-02\n"), header=header)
     assert "Ida" not in str(headless.value)
     assert "Ivo" not in str(headless.value)
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_a_header_found_at_another_mark_names_it(tmp_path: Path, mark: str, name: str) -> None:
+    with pytest.raises(LoadError, match=rf"separated by {name}, the profile expects commas. \[DQ05\] Export it with"):
+        land(made(tmp_path, "id,note\n1,one\n".replace(",", mark)))

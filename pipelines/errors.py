@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+
+NEAR = 0.6  # of 1, as difflib measures likeness
 
 
 class OutcomesError(Exception):
@@ -36,9 +39,19 @@ class UnknownNameError(OutcomesError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return `Did you mean "x"?` for the nearest known name, or an empty string."""
-    by_folded = {option.casefold(): option for option in known}
-    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return f'Did you mean "{by_folded[close[0]]}"?' if close else ""
+    asked = (name.casefold(), _words(name))
+    scored = [(max(map(_alike, asked, (option.casefold(), _words(option)))), option) for option in known]
+    score, option = max(scored, key=lambda item: item[0], default=(0.0, ""))
+    return f'Did you mean "{option}"?' if score >= NEAR else ""
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _words(name: str) -> str:
+    """Sort the words of a name: "Date of session" is near "session_date"."""
+    return " ".join(sorted(re.split(r"[\W_]+", name.casefold())))
 
 
 def unknown(where: str, kind: str, name: str, known: Iterable[str]) -> UnknownNameError:

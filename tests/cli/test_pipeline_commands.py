@@ -11,6 +11,8 @@ from load.commands import command
 from load.loading import SESSIONS, export, query
 
 from pipelines.cli import app
+from pipelines.cli.console import progress
+from pipelines.errors import nearest
 from pipelines.versions import live_file, read_pointer
 
 PIPELINE = ("load", "check", "versions", "rollback", "profiles", "sample")
@@ -225,3 +227,26 @@ def test_the_pipelines_run_without_the_dashboard() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert "load" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("conty", "county"),
+        ("Date of session", "session_date"),
+        ("Participant Identifier", "participant id"),
+        ("zz", ""),
+    ],
+)
+def test_the_nearest_name_may_have_its_words_in_another_order(wrong: str, right: str) -> None:
+    known = ("county", "session_date", "session_key", "participant id")
+    assert nearest(wrong, known) == (f'Did you mean "{right}"?' if right else "")
+
+
+def test_long_counts_have_a_line_for_each_tenth(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("Writing") as listener:
+        for done in range(0, 1_000_001, 1_000):
+            listener("sessions", done, 1_000_000)
+    lines = capsys.readouterr().out.splitlines()
+    assert (lines[0], lines[-1]) == ("Writing: sessions (1 of 1,000,000)", "Writing: sessions (1,000,000 of 1,000,000)")
+    assert len(lines) == 11

@@ -25,6 +25,10 @@ class LoadError(OutcomesError):
         super().__init__(where, f"{what} [{rule}]", cure)
 
 
+class StoreBusyError(OutcomesError):
+    """Another load is at work on the same warehouse."""
+
+
 class ProfileError(OutcomesError):
     """A source profile cannot be used as written."""
 

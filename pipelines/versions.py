@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.errors import NoDataError, OutcomesError, unknown
+from pipelines.errors import NoDataError, OutcomesError, StoreBusyError, unknown
 from pipelines.pseudonym import SALT_FILE
 
 POINTER = "current.json"
@@ -84,7 +84,7 @@ def hold(store: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise OutcomesError(str(store), "another load is running.", "Wait until it has finished.") from None
+        raise StoreBusyError(str(store), "another load is running.", "Wait until it has finished.") from None
     try:
         yield
     finally:

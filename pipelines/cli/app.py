@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,8 +16,10 @@ from pipelines.check_rules import run_checks
 from pipelines.cli.console import err, out, progress
 from pipelines.cli.refusals import refusal
 from pipelines.cli.report import print_checks, print_load, print_versions
+from pipelines.cli.watch import watch_exports
 from pipelines.errors import OutcomesError
-from pipelines.load import LoadOptions
+from pipelines.fix_list import FIX_LIST, fix_list, write_fix_list
+from pipelines.load import LoadOptions, LoadReport
 from pipelines.load import load as run_load
 from pipelines.paths import default_store
 from pipelines.profile import profile_names, read_profile
@@ -69,8 +72,8 @@ def _day(text: str | None) -> date | None:
 
 @app.command(epilog="Example: outcomes load exports/ --profile recovery_platform --as-of 2026-09-30")
 def load(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders or patterns of one export.")],
     profile: Annotated[str, typer.Option(help="Source profile: a shipped name, or a TOML file of your own.")],
+    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders or patterns of one export.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Last day the export covers completely, as 2026-09-30.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but publish.")] = False,
     confirm_removals: Annotated[
@@ -79,22 +82,62 @@ def load(
     program: ProgramFile = None,
     store: Store = STORE,
     memory: Annotated[str, typer.Option(help="Most memory the load may take.")] = "2GB",
+    watch: Annotated[
+        Path | None, typer.Option(help="Load every export dropped into this folder; one line of JSON for each.")
+    ] = None,
+    every: Annotated[float, typer.Option(help="With --watch: seconds between two looks.", min=0.1)] = 10.0,
 ) -> None:
-    """Load the files of one export and publish a new version."""
+    """Load the files of one export and publish a new version.
+
+    With --watch, an export is a file or a folder of files whose name holds the last day it covers, as 2026-09-30.
+    Loaded exports move to loaded/, refused ones to set_aside/ with the reason.
+    """
     settings = kept_program(store, program)
     for accept in PROGRAM_CHECKS:
         accept(settings)
+    options = LoadOptions(
+        store, _day(as_of), settings, dry_run=dry_run, confirm_removals=confirm_removals, memory=memory
+    )
+    if watch is not None:
+        if paths or as_of or dry_run or confirm_removals:
+            what = "it goes with no files, --as-of, --dry-run or --confirm-removals."
+            raise OutcomesError("--watch", what, "Leave them out.")
+
+        def load_one(export: Path, day: date) -> LoadReport:
+            return _publish([str(export)], profile, replace(options, as_of=day), program)
+
+        watch_exports(watch, load_one, every)
+        return
+    if not paths:
+        raise OutcomesError("load", "no files are given.", "Name the files or the folder of the export.")
     with progress("Loading") as listener:
-        options = LoadOptions(
-            store, _day(as_of), settings, dry_run=dry_run, confirm_removals=confirm_removals, memory=memory,
-            progress=listener,
-        )  # fmt: skip
-        report = run_load(paths, profile, options)
-    if report.version:
-        keep_program(store, program)
+        report = _publish(paths, profile, replace(options, progress=listener), program)
     print_load(report)
+    if report.version and any(account.quarantined for account in report.accounts):
+        out.print(f"The rows kept out are listed in {store / FIX_LIST}, with what to do.")
     if not read_profile(profile).confirmed and report.version:
         out.print("The headers of this profile are examples: check that each column means what you think it means.")
+
+
+def _publish(paths: Sequence[str], profile: str, options: LoadOptions, program: Path | None) -> LoadReport:
+    """Load, and keep beside the version what belongs to it: the program file and the fix list."""
+    report = run_load(paths, profile, options)
+    if report.version:
+        keep_program(options.store, program)
+        write_fix_list(fix_list(options.store), options.store / FIX_LIST)
+    return report
+
+
+@app.command("fix-list", epilog="Example: outcomes fix-list fixes.csv")
+def list_fixes(
+    file: Annotated[Path, typer.Argument(help="CSV file to write.")] = Path("fix-list.csv"),
+    store: Store = STORE,
+) -> None:
+    """Write the rows that were kept out: file, line, rule and what to do, without any value of theirs."""
+    fixes = fix_list(store)
+    write_fix_list(fixes, file)
+    listed = f"{len(fixes):,} rows to mend are listed" if fixes else "No row was kept out; there is nothing"
+    out.print(f"{listed} in {file}.")
 
 
 @app.command(epilog="Example: outcomes check")

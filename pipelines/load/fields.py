@@ -93,8 +93,7 @@ class FieldBuilder:
             return self._judged(column, spec, tuple(map(self.landed.column, cells)), units_reader(rate))
         names = spec.cell() or spec.duration or spec.hours
         self._refuse_identifiers(column, spec, names)
-        raws = (self.landed.column(names), *([self.landed.column((SHEET,))] if spec.sheet_year else []))
-        return self._judged(column, spec, raws, self._reader(column, spec))
+        return self._judged(column, spec, self._raws(spec, names), self._reader(column, spec))
 
     def _judged(self, column: Column, spec: FieldSpec, raws: tuple[str, ...], read: object) -> Meaning:
         assert callable(read)
@@ -141,10 +140,10 @@ class FieldBuilder:
         options = spec.id or IdOptions()
         values = self.meanings.sample(self.landed.view, raw)
         if judge_values(values, names_too=options.pattern is None):
-            self._refuse("DQ01", spec.from_[0], "holds what looks like names, initials or contact details")
+            self._refuse("DQ01", spec.from_, "holds what looks like names, initials or contact details")
         ids = self.meanings.normalized(self.landed.view, raw, options)
         if damaged := self.meanings.damaged(ids):
-            self._refuse("DQ06", spec.from_[0], f"holds {damaged} IDs in scientific notation")
+            self._refuse("DQ06", spec.from_, f"holds {damaged} IDs in scientific notation")
         return self.meanings.identified(ids, raw, options, kind, column.name, self.bits, column.required)
 
     def _moment(self, spec: FieldSpec) -> Meaning:
@@ -176,12 +175,12 @@ class FieldBuilder:
         texts = [row[0] for row in self.meanings.distinct(self.landed.view, (self.landed.column(names),)) if row[0]]
         kind = judge_values(texts, names_too=False, dates=column.type == "DATE")
         if kind == "identifier":
-            self._refuse("DQ01", names[0], "holds what looks like contact details or birth dates")
+            self._refuse("DQ01", names, "holds what looks like contact details or birth dates")
         typed = self._typed_text(column, spec, texts)
         if kind == "free text" or typed:
-            self._refuse("DQ02", names[0], "holds text people typed, not codes")
+            self._refuse("DQ02", names, "holds text people typed, not codes")
         if column.type == "DATE":
-            self._refuse_formats(spec, names[0], texts)
+            self._refuse_formats(spec, names)
             if self.zone is None and any(map(stated_zone, texts)):
                 found = Finding(self.landed.pieces[0].label, "DQ52", names[0])
                 self.findings += [] if found in self.findings else [found]
@@ -192,13 +191,18 @@ class FieldBuilder:
         read = code_reader(column, spec, self.profile.recode_of(spec))
         return sum(bool(read(text).rule) for text in texts) > 0.2 * len(texts)
 
-    def _refuse_formats(self, spec: FieldSpec, name: str, texts: list[str]) -> None:
+    def _refuse_formats(self, spec: FieldSpec, names: tuple[str, ...]) -> None:
         """Fewer than 95 % of the distinct dates fitting means that the format is wrong, not the rows."""
         read = date_reader(spec, None, self.zone)
-        wrong = sum(read(text).value is None for text in texts)
-        if len(texts) >= 20 and wrong > max(3, 0.05 * len(texts)):
+        cells = [cell for cell in self.meanings.distinct(self.landed.view, self._raws(spec, names)) if cell[0]]
+        wrong = sum(read(*(text or "" for text in cell)).value is None for cell in cells)
+        if len(cells) >= 20 and wrong > max(3, 0.05 * len(cells)):
             known = " or ".join(date(2026, 9, 30).strftime(form) for form in spec.formats or CANONICAL_DATES[:1])
-            self._refuse("DQ07", name, f"has {wrong} of {len(texts)} distinct dates that are not written like {known}")
+            self._refuse("DQ07", names, f"has {wrong} of {len(cells)} distinct dates that are not written like {known}")
+
+    def _raws(self, spec: FieldSpec, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the columns a field is read from: its own, and that of the sheet's name where it tells the year."""
+        return tuple(map(self.landed.column, (names, (SHEET,)) if spec.sheet_year else (names,)))
 
     def _default(self, column: Column) -> str:
         if column.name == "program_id":
@@ -207,7 +211,8 @@ class FieldBuilder:
         value = BLANKS.get(column.name)
         return f"'{value}'::{sql_type(column)}" if value else f"NULL::{sql_type(column)}"
 
-    def _refuse(self, rule: str, header: str, what: str) -> None:
+    def _refuse(self, rule: str, names: tuple[str, ...], what: str) -> None:
+        header = self.landed.header(names)
         raise LoadError(
             rule, self.landed.pieces[0].label, f'the mapped column "{header}" {what}.', loader_rules()[rule].advice
         )

@@ -40,10 +40,15 @@ class LandedInput:
     view: str
     columns: dict[Names, int]
     pieces: list[Piece] = field(default_factory=list)
+    headers: dict[Names, str] = field(default_factory=dict)  # how the files write them
 
     def column(self, names: Names) -> str:
         """Return the landed column of these alternative headers."""
         return column_name(self.columns[self.input.expand(names)])
+
+    def header(self, names: Names) -> str:
+        """Return the header of a column as the last file that has it writes it, for messages."""
+        return self.headers.get(self.input.expand(names), names[0])
 
     def add(self, names: Names) -> str:
         """Return the name of a new column, made of others, that will stand under these headers."""

@@ -67,7 +67,7 @@ def _want_emit(emit: Emit, want: object) -> None:
         for names in spec.checkbox.values():
             want(names, True)
     for condition in (*emit.where, *([emit.void] if emit.void else [])):
-        want((condition.column,))
+        want((condition.column,), condition.optional)
     for name in emit.key:
         want((name,), _is_optional_key(emit, name))
     for item in emit.each:
@@ -161,6 +161,8 @@ class Landing:
             if present is None and (not optional or self._renamed(alternatives, headers)):
                 raise missing_column(alternatives, self._field_of(alternatives), headers, label)
             names.append(fold(present) if present else None)
+            if present:
+                landed.headers[alternatives] = present
         self._judge(headers, [name for name in names if name], label)
         table = f"land_{self._pieces}"
         present_names = [name for name in names if name]

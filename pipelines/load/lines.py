@@ -67,9 +67,11 @@ def settle(lines: Iterable[Line]) -> Settled:
 
 
 def _root(name: str, about: dict[str, str]) -> str:
-    """Return the first line of a chain; one that bites its own tail ends where it was entered."""
+    """Return the first line of a chain; of lines that are about each other, the one with the first ID."""
     seen = {name}
-    while (before := about.get(name)) and before not in seen:
+    while before := about.get(name):
+        if before in seen:
+            return min(seen)
         seen.add(before)
         name = before
     return name

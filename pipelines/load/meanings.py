@@ -174,7 +174,10 @@ def _normalized(raw: str, options: IdOptions) -> str:
         text = f"CASE WHEN {grouped} THEN replace({text}, ',', '') ELSE {text} END"
     decimal = f"ends_with({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0')"
     text = f"CASE WHEN {decimal} THEN left({text}, length({text}) - 2) ELSE {text} END"
-    return f"lpad({text}, greatest({options.pad}, length({text}))::INTEGER, '0')" if options.pad else text
+    if not options.pad:
+        return text
+    padded = f"lpad({text}, greatest({options.pad}, length({text}))::INTEGER, '0')"
+    return f"CASE WHEN regexp_full_match({text}, '\\d+') THEN {padded} ELSE {text} END"
 
 
 def _constant(

@@ -115,13 +115,14 @@ def date_reader(spec: FieldSpec, limits: DateLimits | None, zone: ZoneInfo | Non
     """
     formats = spec.formats or CANONICAL_DATES
     yearless = tuple(f"{form} %Y" for form in formats if "%Y" not in form and "%y" not in form)
+    if spec.sheet_year:  # by itself strptime would put a day without a year into 1900
+        formats = tuple(form for form in formats if f"{form} %Y" not in yearless)
 
     def read(text: str, sheet: str = "") -> Reading:
         text = _without_week(clean(text), spec)
         day = parse_date(text, formats, spec.serial, zone)
-        year = sheet_year(sheet) if spec.sheet_year and yearless else ""
-        if year:  # strptime would put a day without a year into 1900
-            day = parse_date(f"{text} {year}", yearless, None, zone) or day
+        if day is None and spec.sheet_year and (year := sheet_year(sheet)):
+            day = parse_date(f"{text} {year}", yearless, None, zone)
         if day is None:
             return Reading(None, "DQ14")
         day += timedelta(days=spec.plus_days)

@@ -33,7 +33,7 @@ class IdOptions(Strict):
 
     strip_commas: bool = False
     upper: bool = False
-    pad: int | None = None
+    pad: int | None = None  # length of an ID of digits, of which a spreadsheet drops the zeros in front
     pattern: Pattern | None = None
 
 

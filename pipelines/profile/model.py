@@ -45,6 +45,7 @@ class Condition(Strict):
     matches: Pattern | None = None
     blank: bool | None = None
     gt: float | None = None
+    optional: bool = False  # the column may be absent from the file: then it is blank
     after: str | None = None  # another column: this date is later than that one
 
 

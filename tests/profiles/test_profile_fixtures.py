@@ -102,6 +102,11 @@ def test_no_planted_value_is_stored_anywhere(loaded: dict) -> None:
         assert canary.lower().encode() not in file, canary
 
 
+def half_with(name: str, file: str) -> str:
+    """Return the export of a fixture that holds a file."""
+    return next(half for half in reversed(HALVES) if (HERE / name / half / file).is_file())
+
+
 @pytest.mark.parametrize(
     ("name", "file", "header", "drifted"),
     [
@@ -109,16 +114,22 @@ def test_no_planted_value_is_stored_anywhere(loaded: dict) -> None:
         ("recovery_platform", "Engagements 2026-09.csv", "Duration (Minutes)", "Duration (Mins)"),
         ("ctn0094", "visits.csv", "visit_date", "visit_dt"),
         ("odin_pa", "odin_2018-12.csv", "Naloxone Administered", "Naloxone Admin"),
+        ("coaching_db", "TBL_REC_COACHING.csv", "COACHING_MINUTES", "COACHING_MINS"),
+        ("gpra_csv", "GPRA 2025-09.csv", "InterviewDate", "InterviewDay"),
+        ("suprt_csv", "SUPRT 2026-06.csv", "Assessment Date", "Assesment Date"),
+        ("redcap_flat", "Project_DATA_2026-06-30.csv", "session_minutes", "session_mins"),
+        ("case_mgmt_report", "Contact report 2026-09.csv", "Milestone Date", "Milestone Dt"),
+        ("billing_h0038", "claims 2026-05.csv", "duration_minutes", "duration_mins"),
     ],
 )
 def test_a_renamed_column_is_named_with_its_nearest(
     name: str, file: str, header: str, drifted: str, tmp_path: Path
 ) -> None:
-    exports = build_export(name, "second", tmp_path / "second")
+    exports = build_export(name, half_with(name, file), tmp_path / "export")
     text = (exports / file).read_text(encoding="utf-8-sig")
     (exports / file).write_text(text.replace(header, drifted, 1), encoding="utf-8")
     with pytest.raises(LoadError) as error:
-        load_half(name, "second", exports, tmp_path / "store")
+        load_half(name, half_with(name, file), exports, tmp_path / "store")
     assert error.value.rule == "DQ03"
     assert file in str(error.value)
     assert f'Did you mean "{drifted}"?' in str(error.value)
@@ -131,6 +142,12 @@ def test_a_renamed_column_is_named_with_its_nearest(
         ("recovery_platform", "Outcomes 2026-09.csv", "Participant ID", ","),
         ("odin_pa", "odin_2018-12.csv", "Victim ID", ","),
         ("ctn0094", "participants.csv", "who", ","),
+        ("coaching_db", "TBL_RECOVEREES.csv", "RECOVEREE_ID", ","),
+        ("coaching_db", "TBL_REC_COACHING.csv", "COACHED_BY", ","),
+        ("gpra_csv", "GPRA 2025-09.csv", "ClientID", ","),
+        ("suprt_csv", "SUPRT 2026-06.csv", "Client ID", ","),
+        ("redcap_flat", "Project_LABELS_2026-09-30.csv", "Record ID", ","),
+        ("billing_h0038", "claims 2026-05.csv", "chart_id", ","),
     ],
 )
 def test_an_id_column_of_email_addresses_is_refused_by_name_only(

@@ -208,7 +208,20 @@ def asked_again(folder: Path) -> None:
     )
 
 
-SETS = (many, steady, planned, one_county, one_month, one_person, all_stay, all_leave_at_once, asked_again, wins_only, empty, nothing)
+SETS = (
+    many,
+    steady,
+    planned,
+    one_county,
+    one_month,
+    one_person,
+    all_stay,
+    all_leave_at_once,
+    asked_again,
+    wins_only,
+    empty,
+    nothing,
+)
 STORES = {store.__name__: store for store in SETS}
 
 

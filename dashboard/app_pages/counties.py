@@ -45,17 +45,27 @@ def main() -> None:
     window = choose_window(view)
     with top:
         open_page(view, "Counties", period=window.label)
+    if not view.has_contacts:
+        st.write(ONLY_EVENTS)
+    elif len(known) > 1:
+        st.write(f"{MEANT[view.county_of]} {NOTE}")
+    if not shown(view):
+        st.write("Nothing in these data is counted by county.")
+        return
     if len(known) > 1:
-        st.write(f"{MEANT[view.county_of]} {NOTE}" if view.has_contacts else ONLY_EVENTS)
-        show(_table(view, window))
-        if view.has_contacts:
-            st.caption(_sum(view, window))
-        if len(known) >= FEWEST_COUNTIES:
-            show(_map(view, window))
-        if view.has_contacts:
-            _compare(view, window, _choose_measure())
+        _side_by_side(view, window, len(known))
     _show_profile(view, window, view.county or (known[0] if len(known) == 1 else ""))
     definitions(*(SETTINGS if view.has_contacts else shown(view)))
+
+
+def _side_by_side(view: View, window: Period, counties: int) -> None:
+    show(_table(view, window))
+    if view.has_contacts:
+        st.caption(_sum(view, window))
+    if counties >= FEWEST_COUNTIES:
+        show(_map(view, window))
+    if view.has_contacts:
+        _compare(view, window, _choose_measure())
 
 
 def _choose_measure() -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dashboard.charts import dot_interval, gap_dots, heat, shares, state_stack
-from dashboard.measures import headline, on_days, why_no_curve
+from dashboard.measures import Result, headline, on_days, why_no_curve
+from dashboard.measures.curve_prose import log_rank_words
 from dashboard.measures.wording import percent
-from dashboard.ui.block import Block, chart, show, show_if
+from dashboard.ui.block import Block, absent, chart, show, show_if
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import retained_card, year_card
 from dashboard.ui.cohorts import TOO_EARLY, cohort_grid, everyone, newest_judged
@@ -29,8 +30,9 @@ def main() -> None:
     for by in ("kind", "mode"):
         show_if(_route(view, by))
     show(_came_back(view))
-    notes(view, "retained", "reengaged")
-    definitions("retention", "retained", "reengaged")
+    show(_closings(view))
+    notes(view, "retained", "reengaged", "closed_with_plan")
+    definitions("retention", "retained", "reengaged", "closed_with_plan")
 
 
 @remembered
@@ -67,13 +69,23 @@ def _cohorts(view: View) -> Block:
 def _gap_rule(view: View) -> Block:
     """Show how much of the answer is the rule for when silence counts as leaving."""
     gaps = sorted({30, 60, 90, view.gap_days})
-    results = {gap: view.ask("retention", everyone(view), settings=(("gap_days", gap),)) for gap in gaps}
-    shown = [(gap, float(on_days(result, (90,))["value"].iloc[0])) for gap, result in results.items()]
+    own, others = view.gap_days, {gap: (("gap_days", gap),) for gap in gaps if gap != view.gap_days}
+    results = {gap: view.ask("retention", everyone(view), settings=others.get(gap, ())) for gap in gaps}
+    shown = [(gap, _at_ninety(result)) for gap, result in results.items()]
     known = [percent(share) for _, share in shown if share == share]
-    heading = f"The rule changes the answer from {known[0]} to {known[-1]}" if len(known) > 1 else "The gap rule"
+    heading = "The gap rule"
+    if len(known) > 1:
+        moved = f"changes the answer from {known[0]} to {known[-1]}"
+        heading = f"The rule {'does not change the answer' if known[0] == known[-1] else moved}"
     about = "In touch at 90 days, by days of silence that count as leaving"
-    figure, rows, stay = gap_dots(shown, view.gap_days), gap_table(shown), results[view.gap_days]
+    figure, rows, stay = gap_dots(shown, own), gap_table(shown), results[own]
     return chart(view, stay, figure, "Dots on a line", heading=heading, about=about, table=rows)
+
+
+def _at_ninety(result: Result) -> float:
+    """Return the share in touch at 90 days; NaN where too few people are followed so far."""
+    row = on_days(result, (90,)).iloc[0]
+    return float(row["value"]) if row["reliable"] else float("nan")
 
 
 @remembered
@@ -83,7 +95,8 @@ def _route(view: View, by: str) -> Block | None:
     if len(routes.frame) < 2:
         return None
     heading = f"In touch at 90 days, by {'kind' if by == 'kind' else 'way'} of first contact"
-    return chart(view, routes, dot_interval(routes), "Dots with intervals", heading=heading)
+    test = log_rank_words(view.ask("retention", everyone(view), by=(by,)))
+    return chart(view, routes, dot_interval(routes), "Dots with intervals", heading=heading, subtitle=test)
 
 
 @remembered
@@ -91,3 +104,13 @@ def _came_back(view: View) -> Block:
     back = view.ask("reengaged", view.year)
     figure = shares([(back.measure.short_title, back)])
     return chart(view, back, figure, "Bar", subtitle="coming back is a strength")
+
+
+@remembered
+def _closings(view: View) -> Block:
+    planned = view.ask("closed_with_plan", view.year)
+    if "closings" not in view.extras:
+        return absent(planned.measure.title, "the day support was closed")
+    row = planned.frame.iloc[0]
+    beside = f"{row['row_numerator']:,.0f} of {row['row_denominator']:,.0f} {planned.measure.rows_beside}"
+    return chart(view, planned, shares([(planned.measure.short_title, planned)]), "Bar", subtitle=beside)

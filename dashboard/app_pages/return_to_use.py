@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import streamlit as st
 
-from dashboard.charts import rate_over_contacts, shares, trend
+from dashboard.charts import rate_over_contacts, shares
 from dashboard.charts.rows import only_row
 from dashboard.measures import Period, Result, headline, periods_of
 from dashboard.measures.periods import year_before
@@ -18,6 +19,7 @@ from dashboard.ui.html_table import show_table
 from dashboard.ui.page import definitions, notes, open_page, resources
 from dashboard.ui.subset import over
 from dashboard.ui.tables import overdose_table, readable, shares_table
+from dashboard.ui.trends import trend_block
 from dashboard.ui.view import View, current, remembered
 
 OPENING = (
@@ -123,8 +125,7 @@ def _overdose_gaps(view: View) -> Block | None:
 
 @remembered
 def _overdoses_by_month(view: View) -> Block:
-    by_month = view.by_month("nonfatal_overdoses")
-    return chart(view, by_month, trend(by_month), "Line by month", says=TOO_FREQUENT)
+    return replace(trend_block(view, "nonfatal_overdoses"), says=TOO_FREQUENT)
 
 
 @remembered

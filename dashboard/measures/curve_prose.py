@@ -11,10 +11,12 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.measures.curves import HORIZON, MONTHS, average_stay, drawn, enough_people, medians, on_days
+from dashboard.measures.estimates.log_rank import log_rank, on_common_days
 from dashboard.measures.result import Result, Row
 from dashboard.measures.values import CURVE_MIN_PEOPLE
 from dashboard.measures.wording import percent
 
+SIGNIFICANT = 0.05  # of the log-rank test
 JUDGED = (90, 180)  # days a first event is spoken of
 
 
@@ -41,6 +43,24 @@ def curve_words(result: Result) -> str:
             return _first(result)
         case _:
             return _repeated(result)
+
+
+def log_rank_words(result: Result) -> str:
+    """Say whether the curves of groups known on day 0 differ by more than chance, with the p-value once.
+
+    Groups of fewer than 20 people are left out; empty unless two or more are left, each with ten exits.
+    """
+    parts = (part for _, part in result.frame.groupby(list(result.query.by)))
+    groups = [part for part in parts if part["people"].max() >= CURVE_MIN_PEOPLE]
+    if len(groups) < 2:
+        return ""
+    _, at_risk, exits = on_common_days([(part["day"], part["at_risk"], part["exits"]) for part in groups])
+    found = log_rank(at_risk, exits)
+    if not found.enough or found.p_value != found.p_value:
+        return ""
+    p = "p < 0.001" if found.p_value < 0.001 else f"p = {found.p_value:.3f}"
+    words = "differ by more than chance" if found.p_value < SIGNIFICANT else "differ no more than chance explains"
+    return f"curves of all days {words} (log-rank test, {p})"
 
 
 def _average(result: Result) -> str:

@@ -56,8 +56,8 @@ def _row(kind, spans, by, row, as_of, reliable):
     }
 
 
-def curve_result(rows: Sequence[tuple[float, ...]]) -> Result:
-    """Rows (day, at_risk, value, completed, left, died, other) of one retention curve."""
+def curve_result(rows: Sequence[tuple[float, ...]], name: str = "retention") -> Result:
+    """Rows (day, at_risk, value, completed, left, died, other) of one curve; the band is value ± 0.05."""
     period = Period(date(2024, 1, 1), AS_OF, "everyone")
     columns = ["day", "at_risk", "value", "completed", "left", "died", "other"]
     frame = pd.DataFrame(rows, columns=columns).astype(float)
@@ -68,6 +68,25 @@ def curve_result(rows: Sequence[tuple[float, ...]]) -> Result:
         people=frame["at_risk"].max(),
         exits=1.0,
         reason="",
-        reliable=frame["at_risk"] >= 10,
+        reliable=(frame["at_risk"] >= 10) & (frame["at_risk"].max() >= 20),
     )
-    return Result(measure("retention"), Query("retention", (period,)), frame, Provenance("abc", AS_OF, 90))
+    return Result(measure(name), Query(name, (period,)), frame, Provenance("abc", AS_OF, 90))
+
+
+def events_result(name: str, gaps: Sequence[float], since: float) -> Result:
+    """Days between events, the last of which lies `since` days before the end of the data."""
+    period = Period(date(2020, 1, 1), AS_OF, "everything")
+    last = pd.Timestamp(AS_OF) - pd.Timedelta(days=since)
+    ends = [last - pd.Timedelta(days=sum(gaps[i + 1 :])) for i in range(len(gaps))]
+    frame = pd.DataFrame(
+        {
+            "period": period.label,
+            "event_date": [*ends, pd.Timestamp(AS_OF)],
+            "value": [*gaps, since],
+            "numerator": [*gaps, since],
+            "denominator": NAN,
+            "open": [False] * len(gaps) + [True],
+            "reason": "",
+        }
+    )
+    return Result(measure(name), Query(name, (period,)), frame, Provenance("abc", AS_OF, 90))

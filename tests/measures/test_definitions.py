@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import sqlglot
 from whiteboard import warehouse
+from words import banned
 
 from dashboard.measures import DIMENSIONS, load_measures, measure
 from dashboard.measures.definition import CURVES
+from dashboard.measures.methods import method_of
 from dashboard.measures.parameters import DEFAULTS, parameters
 from dashboard.measures.registry import DEFINITIONS, parse_measure
 from pipelines.engine import MODELS
@@ -119,3 +121,19 @@ def test_a_mistake_in_a_header_is_named_with_file_and_field(tmp_path):
 def test_all_files_are_read_in_catalog_order():
     assert [m.id for m in MEASURES.values()][:4] == ["S1", "S2", "S3", "S4"]
     assert len(read_sql_folder(DEFINITIONS)) == len(MEASURES) >= 37
+
+
+DRAWN = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_worked_examples_*.py"))
+
+
+@every_measure
+def test_the_worked_example_is_drawn_in_a_test(measure):
+    assert f'"{measure.name}"' in DRAWN
+
+
+@every_measure
+def test_every_measure_says_how_it_is_worked_out(measure):
+    method = method_of(measure)
+    assert method.words
+    assert bool(method.formula) == bool(method.source) == (measure.interval not in {"none", "quartiles"})
+    assert banned(f"{method.words} {method.formula} {method.source}") == []

@@ -218,3 +218,15 @@ def test_deeper_by_the_fourth_meeting(store_of):
     result = ask(store, "deepening")
     assert n_of(result) == (2, 3)
     assert result.provenance.notes == ("1 person left out: the length of a contact was not recorded.",)
+
+
+def test_hours_of_contacts_whose_length_was_recorded(store_of):
+    store = store_of(
+        sessions="""
+            participant_key  session_date  minutes  minutes_basis
+            A                07-01         45       recorded
+            A                07-08         30       recorded
+            B                07-09         -        -
+        """
+    )
+    assert count(ask(store, "contact_hours")) == 1.25

@@ -153,7 +153,76 @@ def nothing(folder: Path) -> None:
     """A folder nobody has loaded into."""
 
 
-STORES = {store.__name__: store for store in (many, steady, planned, one_county, one_month, wins_only, empty, nothing)}
+def one_person(folder: Path) -> None:
+    warehouse(folder, sessions="participant_key session_date county_fips\nA 03-08 Hancock\nA 03-20 Hancock")
+
+
+def all_stay(folder: Path) -> None:
+    """Thirty people still in touch, half of them first seen after a quarter without anyone new; nothing happens."""
+    lines = ["participant_key session_date county_fips"]
+    for number in range(30):
+        start = date(2026, 1, 5) if number % 2 else date(2025, 7, 5)
+        days = range(0, (AS_OF - start).days, 40)
+        lines += [f"p{number} {start + timedelta(days=day)} {COUNTIES[number % 6]}" for day in days]
+    warehouse(folder, sessions="\n".join(lines))
+
+
+def all_leave_at_once(folder: Path) -> None:
+    """Thirty people who came once, long ago, and told of a win, a return to use or an overdose on that day."""
+    people = [f"p{number}" for number in range(30)]
+    codes = ("got_job", "return_to_use", "overdose")
+    sessions = [f"{who} 02-0{1 + i % 9} {COUNTIES[i % 6]}" for i, who in enumerate(people)]
+    told = [f"{who} {codes[i % 3]} 02-0{1 + i % 9} {'false' if i % 3 == 2 else '-'}" for i, who in enumerate(people)]
+    warehouse(
+        folder,
+        sessions="\n".join(["participant_key session_date county_fips", *sessions]),
+        milestones="\n".join(["participant_key code event_date od_fatal", *told]),
+    )
+
+
+def asked_again(folder: Path) -> None:
+    """Two counties; goals, two assessments of the same people and what a quarter cost."""
+    people = [f"p{number}" for number in range(8)]
+    answers = ["participant_key timepoint assessed_on item value status"]
+    for number, who in enumerate(people):
+        answers.append(f"{who} baseline 02-01 barc10_total {30 + number} conducted")
+        if number < 5:
+            answers.append(f"{who} 6_month 08-01 barc10_total {32 + number % 3 * 2} conducted")
+    answers.append("p5 6_month - _form - declined")
+    sessions = ["participant_key session_date county_fips", "p0 07-20 Waldo"]
+    sessions += [f"{who} 07-0{number + 1} Hancock" for number, who in enumerate(people)]
+    warehouse(
+        folder,
+        sessions="\n".join(sessions),
+        milestones="""
+            participant_key code event_date
+            p0 goal_set 07-01
+            p0 goal_met 08-01
+            p1 goal_set 07-05
+        """,
+        assessment="\n".join(answers),
+        target="""
+            funder_id measure_id period_start period_end value
+            F1 spend 07-01 09-30 42000
+        """,
+    )
+
+
+SETS = (
+    many,
+    steady,
+    planned,
+    one_county,
+    one_month,
+    one_person,
+    all_stay,
+    all_leave_at_once,
+    asked_again,
+    wins_only,
+    empty,
+    nothing,
+)
+STORES = {store.__name__: store for store in SETS}
 
 
 def open_page(page: str, **query: str) -> AppTest:

@@ -14,6 +14,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from whiteboard import warehouse
 
+from pipelines.load import LoadOptions, load
+from pipelines.paths import sample_folder
+from pipelines.program import read_program
+from pipelines.sample import write_sample
+
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = (
     "overview",
@@ -105,6 +110,14 @@ def planned(folder: Path) -> None:
     steady(folder, BUSY, annotation=ANNOTATIONS, target=TARGETS)
 
 
+def sample(folder: Path) -> None:
+    """The sample as `outcomes demo` loads it, with the changes and targets of its program file."""
+    files = write_sample(folder / "exports")
+    program = read_program(sample_folder() / "program.toml")
+    for profile, paths in files.files.items():
+        load([str(path) for path in paths], profile, LoadOptions(folder, files.as_of, program, memory="500MB"))
+
+
 def one_county(folder: Path) -> None:
     warehouse(
         folder,
@@ -151,7 +164,9 @@ def nothing(folder: Path) -> None:
     """A folder nobody has loaded into."""
 
 
-STORES = {store.__name__: store for store in (many, steady, planned, one_county, one_month, wins_only, empty, nothing)}
+STORES = {
+    store.__name__: store for store in (many, sample, steady, planned, one_county, one_month, wins_only, empty, nothing)
+}
 
 
 def open_page(page: str, **query: str) -> AppTest:

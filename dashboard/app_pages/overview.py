@@ -45,7 +45,8 @@ def _top(view: View) -> None:
 
 
 def _headline(view: View) -> str:
-    return headline_of(view.ask("people_served", *view.compared), monthly_trend(view, "second_contact"))
+    served, second = (view.ask(name, *view.compared) for name in ("people_served", "second_contact"))
+    return headline_of(served, monthly_trend(view, "second_contact"), second)
 
 
 @remembered

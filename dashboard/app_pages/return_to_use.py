@@ -19,7 +19,7 @@ from dashboard.ui.html_table import show_table
 from dashboard.ui.page import definitions, notes, open_page, resources
 from dashboard.ui.subset import over
 from dashboard.ui.tables import overdose_table, readable, shares_table
-from dashboard.ui.trends import trend_block
+from dashboard.ui.trends import noted, trend_block
 from dashboard.ui.view import View, current, remembered
 
 OPENING = (
@@ -89,7 +89,8 @@ def _rates(view: View) -> Block:
     rates = _of_windows(view, "return_rate", view.rolling)
     contacts = view.ask("contacts", *periods_of("month", view.rolling[0].end, view.rolling[-1].end))
     hollow = "hollow: still filling"
-    return chart(view, rates, rate_over_contacts(rates, contacts), "Dots with intervals above bars", subtitle=hollow)
+    figure = rate_over_contacts(rates, contacts, notes=noted(view, "return_rate"))
+    return chart(view, rates, figure, "Dots with intervals above bars", subtitle=hollow)
 
 
 @remembered

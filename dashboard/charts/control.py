@@ -13,7 +13,7 @@ from dashboard.charts.labels import column, notes_above
 from dashboard.charts.look import BLUE, GRAY, PURPLE, VERMILLION, Trace, figure
 from dashboard.charts.margins import LINE, WIDTH, longest
 from dashboard.charts.scale import scaled, value_axis
-from dashboard.charts.trend import band, lines_of, time_axis
+from dashboard.charts.trend import band, lines_of, time_axis, time_span
 from dashboard.measures import Result, line_text
 from dashboard.measures.estimates.arrays import Floats
 from dashboard.measures.plans import Annotation, Target
@@ -45,19 +45,12 @@ def control_chart(trend: Trend, *, notes: Sequence[Annotation] = (), target: Tar
     return figure(
         [*traces, *aims],
         HEIGHT + named.height,
-        xaxis=time_axis(frame) | {"range": _span(frame["period_start"])},
+        xaxis=time_axis(frame) | {"range": time_span(frame["period_start"])},
         yaxis=y,
         annotations=[*column(labels, tuple(y["range"]), pixels), *named.texts],
         shapes=list(named.lines),
         margin={"r": round(WIDTH * longest([text for _, text in labels])) + 12, "t": TOP + named.height, "b": LINE},
     )
-
-
-def _span(starts: pd.Series[pd.Timestamp]) -> list[pd.Timestamp]:
-    """Return the ends of the time axis: said outright, or the texts above the chart would stretch it."""
-    first, last = starts.min(), starts.max()
-    edge = max((last - first) * 0.03, pd.Timedelta(days=12))
-    return [first - edge, last + edge]
 
 
 def _marked(trend: Trend, points: Trace) -> Trace:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.labels import notes_above
 from dashboard.charts.look import BLUE, GRAY, Trace, figure, note
+from dashboard.charts.margins import LINE
 from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, scaled, value_axis
-from dashboard.charts.trend import time_axis
+from dashboard.charts.trend import time_axis, time_span
 from dashboard.measures import Result
+from dashboard.measures.plans import Annotation
+
+HEIGHT, TOP = 440, 16
 
 WIDEST = 3  # times the highest rate: intervals beyond leave the scale where every rate rests on few events
 
 
-def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
+def rate_over_contacts(rates: Result, contacts: Result, *, notes: Sequence[Annotation] = ()) -> go.Figure:
     """Draw rolling rates as dots with intervals, hollow while still filling, above contacts per month as bars.
 
-    Both results have one row per month: a rate stands at the last month of its twelve.
+    Both results have one row per month: a rate stands at the last month of its twelve. `notes` stand above with a
+    line at their day.
     """
     ends = rates.frame.assign(month=rates.frame["period_end"].dt.to_period("M").dt.to_timestamp())
     monthly = contacts.frame[contacts.frame["period_start"] >= ends["month"].min()]
@@ -34,14 +43,22 @@ def rate_over_contacts(rates: Result, contacts: Result) -> go.Figure:
         ("<b>Rate</b> of the 12 months to each month", 1.0),
         ("<b>Contacts</b> per month", 0.3),
     ]
+    days = monthly["period_start"].min(), monthly["period_end"].max()
+    named = notes_above(notes, days, HEIGHT - TOP - LINE)
     return figure(
         [_dots(rates, ends), bars],
-        440,
-        xaxis=time_axis(monthly) | {"anchor": "y2"},
+        HEIGHT + named.height,
+        xaxis=time_axis(monthly) | {"anchor": "y2", "range": time_span(monthly["period_start"])},
         yaxis=value_axis(rates.measure, _tops(rates, ends), domain=[0.42, 0.93]),
         yaxis2=value_axis(contacts.measure, bars["y"], domain=[0, 0.23], nticks=3),
-        annotations=[note(text, 0, y, xref="paper", yref="paper", xanchor="left", yanchor="top") for text, y in titles],
+        annotations=[*(_title(text, y) for text, y in titles), *named.texts],
+        shapes=list(named.lines),
+        margin={"t": TOP + named.height},
     )
+
+
+def _title(text: str, y: float) -> dict[str, Any]:
+    return note(text, 0, y, xref="paper", yref="paper", xanchor="left", yanchor="top")
 
 
 def _tops(rates: Result, ends: pd.DataFrame) -> list[float]:

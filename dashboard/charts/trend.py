@@ -151,6 +151,13 @@ def time_axis(frame: pd.DataFrame) -> dict[str, Any]:
     )
 
 
+def time_span(starts: pd.Series[pd.Timestamp]) -> list[pd.Timestamp]:
+    """Return the ends of a time axis; without them, texts above a chart would stretch it."""
+    first, last = starts.min(), starts.max()
+    edge = max((last - first) * 0.03, pd.Timedelta(days=12))
+    return [first - edge, last + edge]
+
+
 def _year_axis(frame: pd.DataFrame) -> dict[str, Any]:
     """Return the axis of a small chart: the Januaries only, because no longer label fits on a telephone."""
     years = sorted({start.year for start in frame["period_start"] if start.month == 1})

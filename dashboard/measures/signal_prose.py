@@ -26,20 +26,22 @@ ASSURANCE: dict[Assurance, str] = {
 }
 
 
-def headline_of(level: Result, trend: Trend) -> str:
+def headline_of(level: Result, trend: Trend, year: Result | None = None) -> str:
     """Return the headline of `level` with at most one change clause: the chart's, else the year before's.
 
-    `trend` is the monthly chart of the same measure, or of another that the second clause speaks of. A clause
-    that would make the sentence longer than 15 words is left out. Empty if no value can carry a headline.
+    `trend` is the monthly chart of the same measure, or of another that the second clause speaks of; `year` are then
+    the periods of that other measure to compare. A clause that would make the sentence longer than 15 words is left
+    out. Empty if no value can carry a headline.
     """
     alone = headline(_alone(level))
     if not alone:
         return ""
-    if trend.result.measure.name != level.measure.name:
-        return _fitting(alone, "; ", subject_clause(trend))
-    compared = headline(level)
+    own = trend.result.measure.name == level.measure.name
+    compared = headline(level) if own else headline(level, year) if year else alone
     if compared != alone and newest_signal(trend) is None:
         return compared
+    if not own:
+        return _fitting(alone, "; ", subject_clause(trend))
     return _fitting(alone, ", ", change_clause(trend), change_clause(trend, short=True))
 
 

@@ -10,6 +10,7 @@ from chart_results import months, result
 
 from dashboard.charts import rate_over_contacts, small_multiples, stacked, trend, two_years
 from dashboard.measures import periods_of
+from dashboard.measures.plans import Annotation
 
 
 def test_trend_draws_shares_in_percent():
@@ -98,3 +99,15 @@ def test_rates_stand_above_contacts_on_one_time_axis():
     assert dots.x[-1] == bars.x[-1]
     assert bars.yaxis == "y2"
     assert dots.marker.color == "#767676"  # neutral: a rolling rate is never a verdict
+
+
+def test_notes_stand_above_rates_too_and_stretch_no_axis():
+    windows = periods_of("rolling_12", date(2025, 1, 1), date(2026, 3, 31))
+    rates = result("return_rate", [(i, 3, 100) for i in range(len(windows))], periods=windows)
+    contacts = result("contacts", [(i, 40, 0) for i in range(4)], periods=months(4, date(2026, 3, 31)))
+    storm = Annotation(date(2026, 3, 30), "event", "Ice storm")
+    figure = rate_over_contacts(rates, contacts, notes=[storm])
+    assert figure.layout.annotations[-1].text == "Ice storm"
+    assert figure.layout.shapes[0].x0 == pd.Timestamp("2026-03-30")
+    assert f"{figure.layout.xaxis.range[1]:%Y-%m}" == "2026-03"
+    assert figure.layout.margin.t > rate_over_contacts(rates, contacts).layout.margin.t

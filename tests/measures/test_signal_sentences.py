@@ -170,6 +170,31 @@ def test_headlines_with_a_chart(level, trend, sentence):
     assert not banned(sentence)
 
 
+SERVED = result("people_served", (412, 0))
+MORE, SAME = result("second_contact", (141, 300), (174, 300)), result("second_contact", (170, 300), (174, 300))
+
+
+@pytest.mark.parametrize(
+    ("trend", "year", "sentence"),
+    [
+        (chart(STEADY), MORE, "412 people supported in FFY26 Q3; second meetings up from 47 %"),
+        (chart(STEADY[:11]), MORE, "412 people supported in FFY26 Q3; second meetings up from 47 %"),
+        (chart(HIGH), MORE, "412 people supported in FFY26 Q3; second meetings improved"),
+        (chart(STEADY), SAME, "412 people supported in FFY26 Q3; second meetings within usual variation"),
+        (chart(STEADY[:11]), SAME, "412 people supported in FFY26 Q3"),
+        (chart(STEADY[:11]), None, "412 people supported in FFY26 Q3"),
+    ],
+)
+def test_another_measure_speaks_by_its_chart_then_by_the_year_before_then_of_usual_variation(trend, year, sentence):
+    assert headline_of(SERVED, trend, year) == sentence
+    assert not banned(sentence)
+
+
+def test_a_year_before_of_the_level_itself_is_not_told_beside_another_measure():
+    grown = result("people_served", (200, 0), (412, 0))
+    assert headline_of(grown, chart(STEADY[:11]), SAME) == "412 people supported in FFY26 Q3"
+
+
 def test_quarters_vary_from_quarter_to_quarter():
     periods = periods_of("quarter", date(2021, 1, 1), date(2024, 12, 31))
     trend = trend_of(result("people_served", *((n, 0) for n in [40, 44, 41, 43] * 4), periods=periods))

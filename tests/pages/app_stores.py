@@ -14,6 +14,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from whiteboard import warehouse
 
+from pipelines.load import LoadOptions, load
+from pipelines.paths import sample_folder
+from pipelines.program import read_program
+from pipelines.sample import write_sample
+
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = (
     "overview",
@@ -105,6 +110,14 @@ program|second_contact|2026-07-01|2027-06-30|-|0.05
 def planned(folder: Path) -> None:
     """A busy last month, a named change, and targets."""
     steady(folder, BUSY, annotation=ANNOTATIONS, target=TARGETS)
+
+
+def sample(folder: Path) -> None:
+    """The sample as `outcomes demo` loads it, with the changes and targets of its program file."""
+    files = write_sample(folder / "exports")
+    program = read_program(sample_folder() / "program.toml")
+    for profile, paths in files.files.items():
+        load([str(path) for path in paths], profile, LoadOptions(folder, files.as_of, program, memory="500MB"))
 
 
 def one_county(folder: Path) -> None:
@@ -210,6 +223,7 @@ def asked_again(folder: Path) -> None:
 
 SETS = (
     many,
+    sample,
     steady,
     planned,
     one_county,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from app_stores import bodies, headings, links, open_page, opened, shown_texts, tables
@@ -125,3 +126,15 @@ def test_what_looks_back_ninety_days_starts_once_the_records_reach_back_so_far(u
     card = next(body for body in bodies(open_page("engagement")) if body.startswith("<dl"))
     in_touch = card[card.index("In touch") :]
     assert "above the average" not in in_touch.split("<details>")[0]
+
+
+def test_the_sample_shows_its_named_change_its_targets_and_its_planted_improvement(use_store):
+    use_store("sample")
+    app = open_page("engagement")
+    assert "Welcome call within 3 days" in json.dumps(chart_of(app, CAME_BACK))
+    said = " ".join(text.value for text in app.markdown)
+    since, before = map(int, re.search(r"mean (\d+) % since Oct 2025, (\d+) % before", said).groups())
+    assert since > before + 10
+    cards = next(body for body in bodies(app) if body.startswith("<dl"))
+    assert "Target 25 %: consistently meets the target" in cards
+    assert any("8 Sep 2026: Recovery Month open houses." in text.value for text in open_page("overview").markdown)

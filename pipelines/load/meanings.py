@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -60,6 +60,7 @@ class Meanings:
     def __init__(self, con: duckdb.DuckDBPyConnection, pseudonym: Pseudonym) -> None:
         self.con, self.pseudonym = con, pseudonym
         self.texts: dict[str, set[str]] = {}  # every text a text field can hold, for its stored type
+        self._text_tables: list[tuple[str, str]] = []  # (table, field) of the meanings of text fields
         self._made = 0
         self._distinct: dict[tuple[str, tuple[str, ...]], list[tuple[str | None, ...]]] = {}
 
@@ -90,6 +91,11 @@ class Meanings:
         """Remember texts a field can hold."""
         self.texts.setdefault(field, set()).update(str(value) for value in values if value is not None)
 
+    def store_as(self, types: Mapping[str, str]) -> None:
+        """Give the meanings of text fields the type they are stored in: one cast a text, not one a row."""
+        for table, field in self._text_tables:
+            self.con.execute(f"ALTER TABLE {table} ALTER value TYPE {types.get(field, 'VARCHAR')}")
+
     def _joined(
         self, rows: list[Judged], columns: tuple[str, ...], blank: Reading, sql_type: str, field: str, bits: Bits
     ) -> Meaning:  # fmt: skip
@@ -99,10 +105,16 @@ class Meanings:
         raws = {f"raw{n}": ("VARCHAR", [texts[n] for texts, _ in rows]) for n in range(len(columns))}
         values = [_written(reading) for _, reading in rows]
         scratch_table(self.con, name, {**raws, "value": (sql_type, values), "flags": ("BIGINT", found)})
+        if sql_type == "VARCHAR":
+            self._text_tables.append((name, field))
         on = " AND ".join(_equal(f"i.{column}", f"{name}.raw{n}", len(columns)) for n, column in enumerate(columns))
-        value = f"coalesce({name}.value, CASE WHEN {name}.flags IS NULL THEN {_literal(blank, sql_type)} END)"
-        flags = f"coalesce({name}.flags, {bits.bit(blank.rule, field)})" if any(found) or blank.rule else "0"
-        return Meaning(f"LEFT JOIN {name} ON {on}", value if blank.value is not None else f"{name}.value", flags)
+        join, value, flags = f"LEFT JOIN {name} ON {on}", f"{name}.value", f"{name}.flags" if any(found) else "0"
+        if len(columns) > 1 or all(texts[0] is not None for texts, _ in rows):
+            return Meaning(join, value, flags)  # every row finds its text
+        if blank.value is not None:
+            value = f"coalesce({value}, CASE WHEN {name}.flags IS NULL THEN {_literal(blank, sql_type)} END)"
+        missing = bits.bit(blank.rule, field)
+        return Meaning(join, value, f"coalesce({name}.flags, {missing})" if any(found) else "0")
 
     def normalized(self, view: str, column: str, options: IdOptions) -> str:
         """Return the name of a table of the distinct texts of an ID column (`raw`) and their normal form (`id`)."""

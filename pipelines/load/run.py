@@ -141,12 +141,14 @@ class _Load:
     def _create_tables(self, meanings: Meanings) -> None:
         pieces = [piece for landed in self.landing.inputs.values() for piece in landed.pieces]
         numbers, labels = [piece.number for piece in pieces], [piece.label for piece in pieces]
-        scratch_table(self.con, "load_piece", {"number": ("INTEGER", numbers), "label": ("VARCHAR", labels)})
         meanings.note("source_system", self.profile.source_system)
         meanings.note("source_file", *labels)
         meanings.note("batch_id", self.version)
         has_previous = live_file(self.options.store) is not None
         stored = create_stored_types(self.con, meanings.texts, has_previous=has_previous)
+        meanings.store_as(stored)
+        file_type = stored.get("source_file", "VARCHAR")
+        scratch_table(self.con, "load_piece", {"number": ("INTEGER", numbers), "label": (file_type, labels)})
         create_staged_tables(self.con, self.tables, stored)
 
     def _merge(self) -> tuple[list[FileAccount], list[RuleCount], int]:

@@ -40,6 +40,7 @@ class TextFile:
     header_line: int  # 1 for the first line of the file
     columns: dict[str, int]
     broken_header: bool  # a cell up to the header holds a line break
+    lines: int  # of the whole file
     short_rows: bool = False  # lines may have fewer cells than the header
 
 
@@ -47,16 +48,15 @@ def open_text(path: Path, source: Input, scratch: Path) -> TextFile:
     """Find encoding and header; a file in another encoding is transcoded into `scratch` first."""
     if path.stat().st_size == 0:
         raise LoadError("DQ05", path.name, "the file is empty.", "Export it again.")
-    utf8 = _as_utf8(path, source, scratch)
+    utf8, lines = _as_utf8(path, source, scratch)
     rows = _first_rows(utf8, source.delimiter, path.name)
     number = _header_of(rows, utf8, source, path.name)
     headers = tuple(str(cell) for cell in rows[number])
     if len(headers) == 1 and not source.header.find:
         raise _wrong_delimiter(path.name, next((mark for mark in _MARKS if mark in headers[0]), ""), source)
     broken = any(mark in cell for row in rows[: number + 1] for cell in row for mark in "\r\n")
-    return TextFile(
-        utf8, path.name, source.delimiter, headers, number + 1, positions(headers, path.name), broken, source.short_rows
-    )
+    columns = positions(headers, path.name)
+    return TextFile(utf8, path.name, source.delimiter, headers, number + 1, columns, broken, lines, source.short_rows)
 
 
 def land_text(
@@ -93,7 +93,7 @@ def _land_fast(
         ).fetchall()
     except duckdb.Error:
         return False  # the exact reader says what is wrong, in words
-    return bool(rows == _lines(file.path) - file.header_line and not empty)
+    return bool(rows == file.lines - file.header_line and not empty)
 
 
 def column_name(number: int) -> str:
@@ -111,15 +111,6 @@ def _reader(file: TextFile) -> str:
 
 def _sql_text(text: str) -> str:
     return text.replace("'", "''")
-
-
-def _lines(path: Path) -> int:
-    """Count lines; a last line without a line break counts."""
-    count, last = 0, b"\n"
-    for block in _blocks(path):
-        count += block.count(b"\n")
-        last = block[-1:]
-    return count + (last != b"\n")
 
 
 def _land_exactly(con: duckdb.DuckDBPyConnection, file: TextFile, table: str, wanted: Sequence[str]) -> None:
@@ -220,45 +211,52 @@ def _wrong_delimiter(label: str, found: str, source: Input) -> LoadError:
     return LoadError("DQ05", label, what, cure)
 
 
-def _as_utf8(path: Path, source: Input, scratch: Path) -> Path:
-    encoding = _encoding(path, source)
-    if encoding == "utf-8":
-        return path
+def _as_utf8(path: Path, source: Input, scratch: Path) -> tuple[Path, int]:
+    """Return a file in UTF-8, the given one if it is, and the number of its lines."""
+    encoding = _declared_encoding(path, source)
+    if not encoding:
+        encoding, lines = _utf8_or_windows(path, path.name)
+        if encoding == "utf-8":
+            return path, lines
     copy = scratch / f"{path.name}.{len(list(scratch.iterdir()))}.utf8"
     with path.open(encoding=encoding, newline="") as old, copy.open("w", encoding="utf-8", newline="") as new:
         try:
             shutil.copyfileobj(old, new)
         except UnicodeError:
             raise LoadError("DQ05", path.name, f"the file is not {encoding} text.", _CURE) from None
-    return copy
+    return copy, _utf8_or_windows(copy, path.name)[1]
 
 
-def _encoding(path: Path, source: Input) -> str:
+def _declared_encoding(path: Path, source: Input) -> str:
+    """Return the encoding a byte order mark or the profile names, unless it is UTF-8, which is checked."""
     with path.open("rb") as handle:
         head = handle.read(4)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if source.encoding and source.encoding.replace("-", "").casefold() not in ("utf8", "utf8sig"):
-        return source.encoding
-    return _utf8_or_windows(path)
+    is_utf8 = source.encoding and source.encoding.replace("-", "").casefold() in ("utf8", "utf8sig")
+    return "" if is_utf8 or not source.encoding else source.encoding
 
 
-def _utf8_or_windows(path: Path) -> str:
-    """Return utf-8 if the bytes are; else windows-1252, which old spreadsheets write, unless it is binary."""
+def _utf8_or_windows(path: Path, label: str) -> tuple[str, int]:
+    """Return utf-8 if the bytes are, else windows-1252, which old spreadsheets write; and count the lines.
+
+    Binary bytes are refused. A last line without a line break counts.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    encoding = "utf-8"
+    encoding, lines, last = "utf-8", 0, b"\n"
     for block in _blocks(path):
         if b"\0" in block:
-            raise LoadError("DQ05", path.name, "this is a binary file, not text.", _CURE)
+            raise LoadError("DQ05", label, "this is a binary file, not text.", _CURE)
+        lines, last = lines + block.count(b"\n"), block[-1:]
         if encoding == "utf-8" and (decoder.getstate()[0] or not block.isascii()):
             try:
                 decoder.decode(block)
             except UnicodeDecodeError:
                 encoding = "windows-1252"
-    return encoding
+    return encoding, lines + (last != b"\n")
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as handle:
-        while block := handle.read(1 << 22):
+        while block := handle.read(1 << 20):
             yield block

@@ -6,7 +6,6 @@ WITH told AS (
     SELECT
         s.participant_key,
         l.domain,
-        l.outcome,
         s.session_date AS told_on,
         s.county_fips,
         s.program_id,
@@ -26,47 +25,68 @@ WITH told AS (
 compared AS (
     SELECT
         *,
-        CASE WHEN date_diff('day', lag(told_on) OVER in_time, told_on) <= 60 THEN 0 ELSE 1 END AS is_new
+        coalesce(date_diff('day', lag(told_on) OVER in_time, told_on) > 60, TRUE) AS is_new
     FROM told
     WINDOW in_time AS (PARTITION BY participant_key, domain ORDER BY told_on, session_key)
 ),
 
-numbered AS (
+-- Few linkages are told more than once, so only what was told later looks for the time it began.
+later AS (
     SELECT
-        *,
-        sum(is_new) OVER (
-            PARTITION BY participant_key, domain ORDER BY told_on, session_key
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS linkage_no
-    FROM compared
+        l.session_key,
+        l.participant_key,
+        l.domain,
+        l.outcome_rank,
+        l.told_on,
+        max(f.told_on) AS offered_on
+    FROM compared AS l
+    JOIN compared AS f
+        ON f.participant_key = l.participant_key
+        AND f.domain = l.domain
+        AND f.told_on <= l.told_on
+    WHERE NOT l.is_new
+        AND f.is_new
+    GROUP BY l.session_key, l.participant_key, l.domain, l.outcome_rank, l.told_on
 ),
 
 reached AS (
     SELECT
         participant_key,
         domain,
-        linkage_no,
-        min(told_on) AS offered_on,
-        min(CASE WHEN outcome = 'connected' THEN told_on END) AS connected_on,
-        max(outcome_rank) AS outcome_rank
-    FROM numbered
-    GROUP BY participant_key, domain, linkage_no
+        offered_on,
+        max(outcome_rank) AS outcome_rank,
+        min(CASE WHEN outcome_rank = 4 THEN told_on END) AS connected_on
+    FROM later
+    GROUP BY participant_key, domain, offered_on
+),
+
+linked AS (
+    SELECT
+        f.participant_key,
+        f.domain,
+        f.told_on AS offered_on,
+        CASE WHEN f.outcome_rank = 4 THEN f.told_on ELSE r.connected_on END AS connected_on,
+        greatest(f.outcome_rank, coalesce(r.outcome_rank, 0)) AS outcome_rank,
+        f.county_fips,
+        f.program_id,
+        f.site_id
+    FROM compared AS f
+    LEFT JOIN reached AS r
+        ON r.participant_key = f.participant_key
+        AND r.domain = f.domain
+        AND r.offered_on = f.told_on
+    WHERE f.is_new
 )
 
 SELECT
-    r.participant_key,
-    r.domain,
-    r.offered_on,
-    r.connected_on,
-    CASE r.outcome_rank
+    participant_key,
+    domain,
+    offered_on,
+    connected_on,
+    CASE outcome_rank
         WHEN 4 THEN 'connected' WHEN 3 THEN 'accepted' WHEN 2 THEN 'declined' WHEN 1 THEN 'offered' ELSE 'unknown'
     END AS outcome,
-    n.county_fips,
-    n.program_id,
-    n.site_id
-FROM reached AS r
-JOIN numbered AS n
-    ON n.participant_key = r.participant_key
-    AND n.domain = r.domain
-    AND n.linkage_no = r.linkage_no
-    AND n.is_new = 1
+    county_fips,
+    program_id,
+    site_id
+FROM linked

@@ -20,7 +20,6 @@ DEATHS_IN_WORDS: Final = (
 )
 WITHHELD: Final = "•"
 NOT_RELEASED: Final = "→"
-WITHHELD_LEGEND: Final = (
-    "• Withheld so that nobody can be singled out. A withheld number can be small or large. "
-    "→ Released at another level only."
-)
+WITHHELD_LEGEND: Final = "• Withheld so that nobody can be singled out. A withheld number can be small or large."
+NOT_RELEASED_LEGEND: Final = "→ Not released at this level."
+LEGENDS: Final[Mapping[str, str]] = {WITHHELD: WITHHELD_LEGEND, NOT_RELEASED: NOT_RELEASED_LEGEND}

@@ -7,7 +7,7 @@ from functools import partial
 from math import isnan
 from typing import Literal
 
-from dashboard.measures import Measure, value_text
+from dashboard.measures import Measure, Result, value_text
 from dashboard.measures.result import Row
 from dashboard.measures.wording import amount, percent
 from dashboard.reports.document import EMPTY, Cell
@@ -15,24 +15,28 @@ from dashboard.standing import NOT_RELEASED, WITHHELD
 
 Part = Literal["count", "out_of", "value", "low", "high"]
 DIGITS = 9  # decimals kept of a number
+LOW_END, HIGH_END = " from", " to"  # how columns of limits end
 SHARES = {"share_of_people", "share_of_rows", "retention"}
 COUNTS = {"people", "events"}
-MARKS = {"withheld": WITHHELD, "not_released": NOT_RELEASED}
 
 
-def cell(measure: Measure, row: Row | None, part: Part) -> Cell:
+def cell(result: Result, row: Row | None, part: Part) -> Cell:
     """Return one part of one row. Nobody to count is 0; nobody to judge is no value.
 
-    A count fills only `count`, since it has nothing it is out of. The column `state` of a protected result
-    (shown, withheld, not_released) goes before everything else.
+    A count fills only `count`, since it has nothing it is out of. In a protected result the column `state`
+    (shown, withheld, not_released) goes before everything else, the column `released` may name the level that
+    is ("by quarter"), and a row that is not there was not released: only who counts rows knows it to be 0.
     """
+    measure = result.measure
     if part != "count" and measure.kind in COUNTS:
         return EMPTY
+    if row is None and result.query.audience != "director":
+        return Cell(NOT_RELEASED)
     if row is None:
         return number(0) if part in {"count", "out_of"} else Cell("–")
-    state = getattr(row, "state", "shown")
-    if state in MARKS:
-        return Cell(MARKS[state])
+    mark = hidden(result, row)
+    if mark is not None:
+        return mark
     match part:
         case "count":
             return number(float(row.value if measure.kind in COUNTS else row.numerator))
@@ -40,6 +44,14 @@ def cell(measure: Measure, row: Row | None, part: Part) -> Cell:
             return number(float(row.denominator))
         case _:
             return _value(measure, float({"value": row.value, "low": row.lower, "high": row.upper}[part]))
+
+
+def hidden(result: Result, row: Row) -> Cell | None:
+    """Return the mark of a row that a protected result hides; None for a row that is shown."""
+    if "state" not in result.frame or row.state == "shown":
+        return None
+    level = str(row.released) if "released" in result.frame else ""
+    return Cell(WITHHELD if row.state == "withheld" else f"{NOT_RELEASED} {level}".strip())
 
 
 def number(value: float) -> Cell:
@@ -76,7 +88,7 @@ def part_header(measure: Measure, part: Part) -> str:
     if part == "value":
         return "Share" if measure.kind in SHARES else _rate_header(measure) if measure.kind == "rate" else "Median"
     limits = "Middle half" if measure.interval == "quartiles" else "95 %"
-    return f"{limits} {'from' if part == 'low' else 'to'}"
+    return f"{limits}{LOW_END if part == 'low' else HIGH_END}"
 
 
 def _rate_header(measure: Measure) -> str:

@@ -103,13 +103,13 @@ class Context:
             audience=self.source.audience,
         )
         if query not in self._answers:
-            self._answers[query] = self._remember(self.source.answers(query))
+            self._answers[query] = self._remember(asked, self.source.answers(query))
         self.touched.add(self._answers[query].measure.title)
         return self._answers[query]
 
-    def _remember(self, result: Result) -> Result:
+    def _remember(self, asked: Asked, result: Result) -> Result:
         self.measures[result.measure.title] = result.measure
-        if not result.query.by:
+        if not result.query.by and not asked.only:  # people left out of a part are told with the whole
             self.left_out.update(dict.fromkeys(f"{result.measure.title}: {n}" for n in result.provenance.notes))
         return result
 

@@ -5,14 +5,14 @@ Renderers and pages read only this. Nothing here knows a measure's SQL, a store 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
 from dashboard.measures.result import Audience
 from dashboard.reports.checksum import checksum_of
-from dashboard.standing import NOT_RELEASED, WITHHELD
+from dashboard.standing import LEGENDS, NOT_RELEASED, WITHHELD
 
 Copy = Literal["submission", "shareable"]
 
@@ -31,8 +31,8 @@ class Cell:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether protection hides the number."""
-        return self.text in {WITHHELD, NOT_RELEASED}
+        """Whether protection hides the number; a number not released may name its level: `→ by quarter`."""
+        return self.text.startswith((WITHHELD, NOT_RELEASED))
 
 
 EMPTY = Cell("")
@@ -57,7 +57,7 @@ class Check:
     @property
     def mark(self) -> str:
         """The mark and its meaning in words."""
-        return {True: "✓ adds up", False: "✗ does not add up", None: "– not checked"}[self.passes]
+        return {True: "✓ adds up", False: "✗ does not add up", None: "– not checked, numbers are missing"}[self.passes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,40 @@ class Table:
 
     def is_words(self, column: int) -> bool:
         """Whether a column (the label's not counted) holds words rather than numbers or their marks."""
-        return any(len(row.cells[column].text) > 1 and row.cells[column].number is None for row in self.rows)
+        cells = [row.cells[column] for row in self.rows]
+        if all(cell == EMPTY for cell in cells):
+            return True
+        return any(len(cell.text) > 1 and cell.number is None and not cell.is_hidden for cell in cells)
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """What is printed below: the notes, then what each mark in the table means."""
+        return (*self.notes, *self.legend)
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """What each mark in the table means."""
+        marks = {cell.text[0] for row in self.rows for cell in row.cells if cell.is_hidden}
+        return tuple(words for mark, words in LEGENDS.items() if mark in marks)
 
     @property
     def verdict(self) -> str:
         """The checks in one line: all of them, or those that do not come out or could not be made."""
-        odd = [check for check in self.checks if not check.passes]
-        if not odd:
+        if all(check.passes for check in self.checks):
             return "✓ every sum adds up" if self.checks else "–"
-        return "; ".join(f"{check.words}: {check.mark}" for check in odd)
+        return _by_mark(check for check in self.checks if not check.passes)
+
+    @property
+    def sums(self) -> str:
+        """Every check in one line, by what became of it; empty without checks."""
+        return _by_mark(self.checks)
+
+
+def _by_mark(checks: Iterable[Check]) -> str:
+    words: dict[str, list[str]] = {}
+    for check in checks:
+        words.setdefault(check.mark, []).append(check.words)
+    return "; ".join(f"{mark}: {', '.join(names)}" for mark, names in words.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +123,9 @@ class Series:
     values: tuple[float, ...]
     lower: tuple[float, ...] = ()
     upper: tuple[float, ...] = ()
+
+
+MARKS_OF = {"bars": "bars", "line": "points"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +142,23 @@ class Chart:
     break_before: int | None = None  # no line is drawn from the category before this one
     break_words: str = ""
     joined: bool = True  # whether neighbors belong to one line
+    limit_columns: tuple[str, ...] = ()  # names of the table's columns with the limits of the interval
+
+    @property
+    def drawn(self) -> str:
+        """Which column is drawn, where the table has several; else empty."""
+        others = [name for name in self.table.columns[1:] if name not in self.limit_columns]
+        return self.series[0].name if len(self.series) == 1 < len(others) else ""
+
+    @property
+    def title(self) -> str:
+        """The title of the table, and which of its columns is drawn."""
+        return f"{self.table.title}: {self.drawn.lower()}" if self.drawn else self.table.title
+
+    @property
+    def covers(self) -> str:
+        """What the table covers, and which of its columns is drawn."""
+        return f"{self.table.covers} · {MARKS_OF[self.kind]}: {self.drawn.lower()}" if self.drawn else self.table.covers
 
     def table_text(self, category: int, column: str) -> str:
         """What the table prints for a category in a column, such as the mark of a withheld number."""
@@ -131,10 +176,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `quiet` is set small, `strong` is a finding or a stamp."""
+    """A paragraph; `quiet` is set small, `strong` is a finding or a stamp; `lead` is set bold before the text."""
 
     text: str
     tone: Literal["plain", "quiet", "strong"] = "plain"
+    lead: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Lead and text, for what knows one kind of type."""
+        return f"{self.lead} {self.text}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +215,11 @@ class Narrative:
     prompt: str
     facts: tuple[str, ...]
     text: str
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs of the text; none before it is written."""
+        return tuple(part.strip() for part in self.text.split("\n") if part.strip())
 
 
 Element: TypeAlias = "Heading | Paragraph | Table | Chart | Cards | Narrative | Slide"

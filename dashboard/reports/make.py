@@ -44,7 +44,8 @@ def make(
     definition = definition_of(kind)
     title = definition.title(order)
     guard(kind, title.copy, source.audience)
-    context = Context(source, order.report_period, order.funder, texts or {}, submission, today)
+    handed_in = submission if source.audience == "director" else None  # its numbers are exact
+    context = Context(source, order.report_period, order.funder, texts or {}, handed_in, today)
     document = resolve(title, definition.blocks(order), context, listener)
     return Made(document, {title: measure.version for title, measure in context.measures.items()})
 

@@ -30,6 +30,8 @@ def show_element(element: Element, *, wide: bool = False, titled: bool = True) -
         case Chart():
             if titled:
                 st.subheader(element.table.title, anchor=False)
+            if element.drawn:
+                st.caption(element.covers)
             # A copy without its fonts, because a picture cannot ask the page for them.
             st.image(svg(element), width="stretch" if wide else PICTURE_WIDTH, alt=element.alt)
             with st.expander("Show as table"):
@@ -71,12 +73,9 @@ def show_table(table: Table, *, titled: bool = True) -> None:
     frame = pd.DataFrame([row[1:] for row in table.grid[1:]], columns=list(table.columns[1:]))
     frame.insert(0, _label(table), [row.label for row in table.rows], allow_duplicates=True)
     st.table(frame, hide_index=True, border="horizontal", alt=f"Table: {table.title}")
-    for check in table.checks:
-        if not check.passes:
-            st.warning(f"{check.words}: {check.mark}")
-    if table.checks and all(check.passes for check in table.checks):
-        st.caption(table.verdict)
-    for note in table.notes:
+    if table.checks:
+        (st.error if any(check.passes is False for check in table.checks) else st.caption)(table.sums)
+    for note in table.below:
         st.caption(note)
 
 
@@ -88,6 +87,6 @@ def _label(table: Table) -> str:
 
 def _paragraph(paragraph: Paragraph) -> None:
     if paragraph.tone == "quiet":
-        st.caption(paragraph.text)
+        st.caption(f"**{paragraph.lead}** {paragraph.text}" if paragraph.lead else paragraph.text)
     else:
         st.markdown(f"**{paragraph.text}**" if paragraph.tone == "strong" else paragraph.text)

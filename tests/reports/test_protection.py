@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from report_cases import BCOR, SHARED, Case, exact, made, protected
+from report_cases import BCOR, SHARED, TODAY, Case, exact, made, protected
 
 from dashboard.report_source import source_for
 from dashboard.reports.document import Chart
 from dashboard.reports.make import guard
 from dashboard.reports.renderers import FORMATS, formats_of
+from dashboard.reports.submissions import ReportFolder
 from dashboard.standing import DEATHS_IN_WORDS, WITHHELD
 from pipelines.errors import OutcomesError
 
@@ -64,7 +65,7 @@ def test_a_withheld_row_is_drawn_without_length(document):
     for chart, place in marks:
         assert chart.series[0].values[place] != chart.series[0].values[place]  # no number
         assert f"{chart.categories[place]} {WITHHELD}" in chart.alt
-        assert "numbers withheld" in chart.alt
+        assert " withheld." in chart.alt
 
 
 def test_sums_of_withheld_numbers_are_not_claimed_to_come_out(shared):
@@ -102,6 +103,24 @@ def test_hidden_numbers_change_no_byte_of_a_copy(store, monkeypatch):
         if form in {"docx", "pptx"}:  # zip times
             continue
         assert FORMATS[form].render(first) == FORMATS[form].render(second)
+
+
+def test_numbers_handed_in_stay_out_of_a_protected_copy(store, bcor, tmp_path):
+    """What was handed in is exact: a shareable copy neither shows it nor compares with it."""
+    kept = ReportFolder(tmp_path, "samhsa_bcor", "2026-FFQ3").keep(bcor, ("B1",), {}, TODAY)
+    copy = made(store, SHARED, submission=kept).document
+    assert not any(table.key == "changes" for table in copy.tables)
+    assert not any("since submission" in getattr(e, "text", "") for e in copy.elements)
+    assert any(
+        "since submission" in getattr(e, "text", "") for e in made(store, BCOR, submission=kept).document.elements
+    )
+
+
+def test_how_many_people_were_left_out_is_no_part_of_a_protected_copy(bcor, shared, deck):
+    own, copy = ([getattr(e, "text", "") for e in report.elements] for report in (bcor, shared))
+    assert any("people left out" in text for text in own)
+    assert not any("left out:" in text for text in copy)
+    assert not any("left out:" in getattr(e, "text", "") for slide in deck.slides for e in slide.elements)
 
 
 def test_deaths_are_words_for_the_board(deck):

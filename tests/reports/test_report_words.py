@@ -11,7 +11,7 @@ from words import banned
 from dashboard.reports.funders import funder_names
 from dashboard.reports.renderers import FORMATS
 from dashboard.reports.renderers.slide_notes import notes_of
-from dashboard.standing import DEATHS_IN_WORDS, RESOURCES, RESTRICTED, STAMPS, WITHHELD_LEGEND
+from dashboard.standing import DEATHS_IN_WORDS, LEGENDS, RESOURCES, RESTRICTED, STAMPS
 from pipelines.paths import reference_folder
 
 NOT_SHOWN = {"key", "kind", "name", "version", "audience", "tone", "made_on", "as_of"}
@@ -40,7 +40,7 @@ def test_no_report_says_a_banned_word(case, document):
 
 
 def test_standing_sentences_are_fit_to_be_shown():
-    assert banned("\n".join([DEATHS_IN_WORDS, RESOURCES, RESTRICTED, *STAMPS.values(), WITHHELD_LEGEND])) == []
+    assert banned("\n".join([DEATHS_IN_WORDS, RESOURCES, RESTRICTED, *STAMPS.values(), *LEGENDS.values()])) == []
 
 
 @pytest.mark.parametrize("name", funder_names())

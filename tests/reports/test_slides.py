@@ -12,7 +12,7 @@ from report_cases import cases
 from dashboard.reports.definitions import board
 from dashboard.reports.document import Chart, Narrative
 from dashboard.reports.renderers import FORMATS
-from dashboard.reports.renderers.slides import FOOT_SIZE
+from dashboard.reports.renderers.slides import FOOT_SIZE, MARKS_SIZE
 
 DECKS = [case for case in cases() if case.kind == "board"]
 
@@ -78,7 +78,7 @@ def test_nothing_on_a_slide_is_too_small_or_outside(slides):
             assert shape.top + shape.height <= slides.slide_height
             frames = [shape.text_frame] if shape.has_text_frame else []
             for paragraph in (p for frame in frames for p in frame.paragraphs if p.text):
-                assert paragraph.font.size >= Pt(18) or paragraph.font.size == Pt(FOOT_SIZE)
+                assert paragraph.font.size >= Pt(18) or paragraph.font.size in {Pt(FOOT_SIZE), Pt(MARKS_SIZE)}
 
 
 def test_an_empty_story_leaves_no_hole_and_a_written_one_stands_there(document, store):

@@ -41,9 +41,10 @@ B2|session.csv|5|DQ26|warn|session|row_replaced
 """
 
 
-@pytest.fixture
-def later(tmp_path):
+@pytest.fixture(scope="module")
+def later(tmp_path_factory):
     """A store as handed in, then the same store after another load."""
+    tmp_path = tmp_path_factory.mktemp("later")
     warehouse(tmp_path, sessions=FIRST, load_batch=LEDGER, as_of="2026-06-30")
     first = made(tmp_path, BCOR, texts={})
     kept = ReportFolder(tmp_path, "samhsa_bcor", "2026-FFQ3")

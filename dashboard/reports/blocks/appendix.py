@@ -12,7 +12,7 @@ from dashboard.reports.context import Asked, Context
 from dashboard.reports.document import Paragraph
 from dashboard.reports.period_codes import long_date
 from dashboard.reports.source import Records
-from dashboard.standing import WITHHELD_LEGEND
+from dashboard.standing import LEGENDS
 
 MOST_FINDINGS = 6
 COUNTS = {
@@ -31,19 +31,19 @@ class DataNotes:
     name: str = "Data notes"
 
     def resolve(self, context: Context) -> tuple[Paragraph, ...]:
-        """Write the notes from the load ledger; a protected copy has no counts of records."""
+        """Write the notes from the load ledger; a protected copy has no counts of records or of people left out."""
         source = context.source
         lines = [f"Data through {long_date(source.as_of)}; records begin on {long_date(source.data_start)}."]
         if context.period.end > source.as_of:
             lines.append(f"{context.period.label} is not complete: its numbers will still grow.")
         if source.records is None:
-            lines.append(WITHHELD_LEGEND)
+            lines += LEGENDS.values()
         else:
             prompt = Asked("entered_promptly")
             lines += _loaded(source.records)
             lines.append(f"{context.title(prompt)}: {said(context.ask(prompt))}.")
             lines += _findings(source.records)
-        lines += [f"Left out of {line}" for line in context.left_out]
+            lines += context.left_out
         return tuple(Paragraph(line) for line in lines)
 
 
@@ -60,14 +60,14 @@ class Methods:
         scope = "New, continuing and returning are judged over the whole organization."
         places = {name: place for place, name in enumerate(load_measures())}
         used = sorted(context.measures.values(), key=lambda m: (places.get(m.name, len(places)), m.title))
-        return (Paragraph(rule), Paragraph(scope), *(Paragraph(definition(m), "quiet") for m in used))
+        return (Paragraph(rule), Paragraph(scope), *map(definition, used))
 
 
-def definition(measure: Measure) -> str:
-    """Write one measure's definition in a paragraph."""
+def definition(measure: Measure) -> Paragraph:
+    """Write one measure's definition in a paragraph that begins with its title."""
     over = f" Out of: {measure.denominator}." if measure.denominator else ""
-    head = f"{measure.title} ({measure.id}, definition version {measure.version}). Counts {measure.numerator}."
-    return f"{head}{over} {' '.join(measure.caveats)}"
+    text = f"{measure.id}, definition version {measure.version}. Counts {measure.numerator}.{over}"
+    return Paragraph(f"{text} {' '.join(measure.caveats)}", "quiet", f"{measure.title}.")
 
 
 def _loaded(records: Records) -> Iterator[str]:

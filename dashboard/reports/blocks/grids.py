@@ -60,7 +60,7 @@ class MeasureTable:
         columns = (self.label, *(headers[i] for i in keep))
         checks = tuple(adds_up(total, rows) for total in self.sums)
         notes = (*self.notes, *_spans(context, self.lines), *_unsure(context, self.lines))
-        return (Table(self.key, self.name, _covers(context), columns, rows, checks, notes),)
+        return (Table(self.key, self.name, covers(context), columns, rows, checks, notes),)
 
     def _row(self, context: Context, line: Line) -> Row:
         if line.cells:
@@ -101,7 +101,7 @@ class DimensionTable:
         headers = (c.header or part_header(r.measure, c.part) for c, r in zip(self.columns, split, strict=True))
         columns = (title(self.by), *headers)
         checks = self._checks(columns, tuple(rows))
-        return (Table(self.key, self.name, _covers(context), columns, tuple(rows), checks, self._notes(rows)),)
+        return (Table(self.key, self.name, covers(context), columns, tuple(rows), checks, self._notes(rows)),)
 
     def _words(self, context: Context, split: Sequence[Result]) -> dict[str, str]:
         """Return every code and its words; a protected frame may name codes the options do not."""
@@ -123,8 +123,7 @@ class DimensionTable:
 
     def _cells(self, results: Sequence[Result], rows: Sequence[ResultRow | None]) -> tuple[Cell, ...]:
         return tuple(
-            cell(result.measure, row, column.part)
-            for column, result, row in zip(self.columns, results, rows, strict=True)
+            cell(result, row, column.part) for column, result, row in zip(self.columns, results, rows, strict=True)
         )
 
     def _checks(self, columns: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[Check, ...]:
@@ -165,10 +164,11 @@ def only_row(result: Result) -> ResultRow | None:
 
 def _part(context: Context, column: Column) -> Cell:
     result = context.ask(column.asked)
-    return cell(result.measure, only_row(result), column.part)
+    return cell(result, only_row(result), column.part)
 
 
-def _covers(context: Context) -> str:
+def covers(context: Context) -> str:
+    """Say what a table covers: the period and the programs."""
     return f"{context.period.label}, {context.place}"
 
 

@@ -12,8 +12,10 @@ from dashboard.reports.cells import cell, part_header
 from dashboard.reports.context import Asked, Context
 from dashboard.reports.document import Cell, Chart, Row, Series, Table
 from dashboard.reports.period_codes import report_periods
+from dashboard.standing import NOT_RELEASED, WITHHELD
 
 MOST_BARS = 16
+HIDDEN_WORDS = {WITHHELD: "withheld", NOT_RELEASED: "not released at this level"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,16 @@ class PeriodTable:
         """Answer each measure for all periods at once."""
         periods = self.periods(context)
         results = [context.ask(column.asked, *periods) for column in self.columns]
-        lines = [list(result.frame.itertuples()) for result in results]
+        lines = [{line.period: line for line in result.frame.itertuples()} for result in results]
         rows = tuple(
             Row(
                 period.label + ("" if period.end <= context.source.as_of else " (not complete)"),
                 tuple(
-                    cell(result.measure, line[i], column.part)
+                    cell(result, line.get(period.label), column.part)
                     for result, line, column in zip(results, lines, self.columns, strict=True)
                 ),
             )
-            for i, period in enumerate(periods)
+            for period in periods
         )
         headers = (c.header or part_header(r.measure, c.part) for c, r in zip(self.columns, results, strict=True))
         covers = f"{periods[0].label} to {periods[-1].label}, {context.place}"
@@ -70,7 +72,7 @@ class CurveTable:
         found = on_days(result, self.days)
         rows = []
         for line in found.itertuples():
-            limits = tuple(cell(result.measure, line, part) for part in ("value", "low", "high"))
+            limits = tuple(cell(result, line, part) for part in ("value", "low", "high"))
             shown = limits if line.reliable else tuple(Cell("–") if not c.is_hidden else c for c in limits)
             rows.append(Row(f"{line.day:.0f} days", shown))
         covers = f"first contact in {context.span(self.asked).label}, {context.place}"
@@ -127,6 +129,7 @@ class MeasureChart:
                 break_before=self._break(context),
                 break_words=self.break_words,
                 joined=not isinstance(self.of, CurveTable),  # a few days of a curve: nothing is known between them
+                limit_columns=tuple(table.columns[side + 1] for side in self.limits or ()),
             ),
         )
 
@@ -155,8 +158,9 @@ def _alt(kind: str, table: Table, rows: list[Row], column: int) -> str:
     """Describe the chart: kind, what, where and when, its numbers in words, how many are withheld."""
     shown = {"bars": "Bars", "line": "Points over time"}[kind]
     words = "; ".join(f"{row.label} {row.cells[column].text}" for row in rows)
-    hidden = sum(c.is_hidden for row in rows for c in row.cells)
-    return f"{shown}: {table.title}, {table.covers}. {words}." + (f" {hidden} numbers withheld." if hidden else "")
+    marks = [row.cells[column].text[:1] for row in rows if row.cells[column].is_hidden]
+    hidden = [f" {marks.count(m)} {said}." for m, said in HIDDEN_WORDS.items() if m in marks]
+    return f"{shown}: {table.title}, {table.covers}. {words}.{''.join(hidden)}"
 
 
 def _or_nan(number: float | None) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.measures import Measure, Period
+from dashboard.measures import Measure, Period, Result
 from dashboard.measures.result import Row as ResultRow
 from dashboard.measures.wording import percent
 from dashboard.reports.blocks.grids import only_row
@@ -57,12 +57,12 @@ def _row(context: Context, target: Target, gone: float) -> Row:
     row = only_row(result)
     label = context.title(asked)
     if target.value > 1:
-        return Row(label, _count_cells(result.measure, row, target.value, gone))
-    return Row(label, _share_cells(result.measure, row, target.value))
+        return Row(label, _count_cells(result, row, target.value, gone))
+    return Row(label, _share_cells(result, row, target.value))
 
 
-def _count_cells(measure: Measure, row: ResultRow | None, target: float, gone: float) -> tuple[Cell, ...]:
-    so_far = cell(measure, row, "count")
+def _count_cells(result: Result, row: ResultRow | None, target: float, gone: float) -> tuple[Cell, ...]:
+    so_far = cell(result, row, "count")
     if so_far.number is None:
         return number(target), so_far, Cell(""), so_far, number(round(target * gone)), so_far
     reached = so_far.number / target
@@ -70,11 +70,11 @@ def _count_cells(measure: Measure, row: ResultRow | None, target: float, gone: f
     return number(target), so_far, Cell(""), share(reached), number(round(target * gone)), Cell(words)
 
 
-def _share_cells(measure: Measure, row: ResultRow | None, target: float) -> tuple[Cell, ...]:
-    value, out_of = cell(measure, row, "value"), cell(measure, row, "out_of")
+def _share_cells(result: Result, row: ResultRow | None, target: float) -> tuple[Cell, ...]:
+    value, out_of = cell(result, row, "value"), cell(result, row, "out_of")
     if value.number is None or row is None:
         return share(target), value, out_of, Cell(""), Cell(""), value
-    return share(target), value, out_of, Cell(""), Cell(""), Cell(_judged(measure, row, target))
+    return share(target), value, out_of, Cell(""), Cell(""), Cell(_judged(result.measure, row, target))
 
 
 def _judged(measure: Measure, row: ResultRow, target: float) -> str:

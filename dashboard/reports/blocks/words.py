@@ -64,7 +64,7 @@ class KeyNumbers:
         cards, rows = [], []
         for column in self.numbers:
             asked, result = column.asked, context.ask(column.asked)
-            count, out_of, value = (cell(result.measure, only_row(result), part) for part in _PARTS)
+            count, out_of, value = (cell(result, only_row(result), part) for part in _PARTS)
             label = asked.title or result.measure.short_title
             is_share = result.measure.kind not in COUNTS
             shown = value if is_share and column.part == "value" else count
@@ -113,7 +113,7 @@ def said(result: Result) -> str:
     row = only_row(result)
     if row is None:
         return "–"
-    shown = cell(result.measure, row, "count" if result.measure.kind in COUNTS else "value")
+    shown = cell(result, row, "count" if result.measure.kind in COUNTS else "value")
     return shown.text if shown.is_hidden else in_words(result.measure, row)
 
 

@@ -89,7 +89,7 @@ def served(order: Order) -> tuple[Block, ...]:
         Line(SERVED, (Column(SERVED), None), is_total=True),
     )
     sums = (Sum((0, 1, 2), 3, 0, "New, continuing and returning"),)
-    table = MeasureTable("served", "People served", lines, ("People", "Share"), sums, label="People")
+    table = MeasureTable("served", "People served", lines, ("People", "Share"), sums, label="Group")
     return Section("People served"), Said("People served in words", (SERVED,)), table
 
 
@@ -162,7 +162,10 @@ def life_wins(order: Order) -> tuple[Block, ...]:
     """Life wins: people, then events, then what lasted."""
     people, events = Asked("wins_by_domain"), Asked("win_events")
     columns = (Column(people, header="People", foots="at least"), Column(events, header="Wins"))
-    by_domain = DimensionTable("life_wins", "Life wins by part of life", "domain", columns, VOCABULARIES["win_domain"])
+    notes = ("A win confirmed after 90 days counts its person but is no new win: people can exceed wins.",)
+    by_domain = DimensionTable(
+        "life_wins", "Life wins by part of life", "domain", columns, VOCABULARIES["win_domain"], notes=notes
+    )
     share = MeasureTable("people_with_win", "People with a life win", (Line(Asked("people_with_win")),))
     return (
         Section("Life wins"),

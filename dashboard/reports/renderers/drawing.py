@@ -10,10 +10,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.reports.cells import printed
 from dashboard.reports.document import Chart, Series
+from dashboard.reports.renderers.axis import ValueAxis, value_axis
 from dashboard.reports.renderers.look import FONT, GRAY, GRID, INK, SERIES, SLATE
 
 WIDTH, BAR, GAP, TOP = 520.0, 13.0, 7.0, 8.0
 LINE_HEIGHT, SIZE = 190.0, 10.0
+MOST_BARS = 20  # of full thickness
 LETTER_WIDTH = 0.57  # of the size; wide, so that no label is cut in a font that stands in for ours
 
 
@@ -33,7 +35,8 @@ def _bars(chart: Chart, width: float, size: float) -> tuple[float, list[str]]:
     left = min(width * 0.42, max(len(label) for label in chart.categories) * size * LETTER_WIDTH + 10)
     room = width - left - 6 * size
     top = _largest(chart) or 1.0
-    thick, gap = BAR * size / SIZE, GAP * size / SIZE
+    thin = min(1.0, MOST_BARS / (len(chart.series) * len(chart.categories)))  # many bars are thinner, not a page
+    thick, gap = BAR * thin * size / SIZE, GAP * thin * size / SIZE
     legend = 2.2 * size if len(chart.series) > 1 else 0.0
     group = thick * len(chart.series) + gap
     marks = _legend(chart, left, size) if legend else []
@@ -73,37 +76,40 @@ def _line(chart: Chart, width: float, size: float) -> tuple[float, list[str]]:
     """Points by period, joined where they belong together, with interval bars, a target line and a break."""
     series = chart.series[0]
     height = LINE_HEIGHT * size / SIZE
-    left, right, top, bottom = 4.2 * size, width - 2.5 * size, 2.2 * size, height - 2.6 * size
-    highest = max(_largest(chart), chart.target or 0.0)
-    most = (min(1.0, highest * 1.15) if chart.is_percent else highest * 1.15) or 1.0
+    left, right, top, bottom = 4.2 * size, width - 2.5 * size, 2.6 * size, height - 2.6 * size
+    axis = value_axis(chart)
+    most = axis.top
     step = (right - left) / max(len(chart.categories), 1)
     xs = [left + step * (i + 0.5) for i in range(len(chart.categories))]
     ys = [bottom - value / most * (bottom - top) for value in series.values]
-    marks = _grid(chart, left, right, top, bottom, most, size)
+    marks = _grid(chart, axis, left, right, top, bottom, size)
     marks += _break(chart, xs, step, top, bottom, size)
     marks += _target(chart, left, right, bottom - (chart.target or 0) / most * (bottom - top), size)
     marks += _joined(chart, xs, ys)
     for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
-        if series.lower and not isnan(series.lower[i]):
-            low, high = (bottom - limit[i] / most * (bottom - top) for limit in (series.lower, series.upper))
-            marks.append(f'<path d="M{x:.1f} {low:.1f}V{high:.1f}" stroke="{GRAY}" stroke-width="1.4"/>')
         if isnan(y):
             marks.append(_text(x, bottom - 4, chart.table_text(i, series.name), "middle", GRAY))
-        else:
-            marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size * 0.36:.1f}" fill="{SERIES[0]}"/>')
-            label = printed(series.values[i], is_percent=chart.is_percent)
-            marks.append(_text(x + size * 0.6, y - size * 0.5, label, "start"))
+            continue
+        highest = y
+        if series.lower and not isnan(series.lower[i]):
+            low, highest = (bottom - limit[i] / most * (bottom - top) for limit in (series.lower, series.upper))
+            marks.append(f'<path d="M{x:.1f} {low:.1f}V{highest:.1f}" stroke="{GRAY}" stroke-width="1.4"/>')
+        marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size * 0.36:.1f}" fill="{SERIES[0]}"/>')
+        label = printed(series.values[i], is_percent=chart.is_percent)
+        marks.append(_text(x, highest - size * 0.5, label, "middle"))  # above the interval, clear of the line
     every = max(1, ceil(5 * size * len(xs) / (right - left)))  # labels that would touch are left out
     marks += [_text(xs[i], bottom + 1.6 * size, chart.categories[i], "middle") for i in range(0, len(xs), every)]
     return height, marks
 
 
-def _grid(chart: Chart, left: float, right: float, top: float, bottom: float, most: float, size: float) -> list[str]:
+def _grid(
+    chart: Chart, axis: ValueAxis, left: float, right: float, top: float, bottom: float, size: float
+) -> list[str]:
     marks = []
-    for part in (0, 0.5, 1):
-        y = bottom - part * (bottom - top)
-        marks.append(f'<path d="M{left:.1f} {y:.1f}H{right:.1f}" stroke="{GRID if part else GRAY}"/>')
-        marks.append(_text(left - 6, y + size * 0.35, printed(part * most, is_percent=chart.is_percent), "end", GRAY))
+    for tick in axis.ticks:
+        y = bottom - tick / axis.top * (bottom - top)
+        marks.append(f'<path d="M{left:.1f} {y:.1f}H{right:.1f}" stroke="{GRID if tick else GRAY}"/>')
+        marks.append(_text(left - 6, y + size * 0.35, printed(tick, is_percent=chart.is_percent), "end", GRAY))
     return marks
 
 
@@ -121,8 +127,8 @@ def _break(chart: Chart, xs: list[float], step: float, top: float, bottom: float
     if chart.break_before is None:
         return []
     x = xs[chart.break_before] - step / 2
-    line = f'<path d="M{x:.1f} {top - size:.1f}V{bottom:.1f}" stroke="{SLATE}" stroke-dasharray="4 3"/>'
-    return [line, _text(x + 4, top - size * 0.5, chart.break_words, "start", SLATE)]
+    line = f'<path d="M{x:.1f} {top - 1.6 * size:.1f}V{bottom:.1f}" stroke="{SLATE}" stroke-dasharray="4 3"/>'
+    return [line, _text(x + 4, top - size * 0.9, chart.break_words, "start", SLATE)]
 
 
 def _target(chart: Chart, left: float, right: float, y: float, size: float) -> list[str]:

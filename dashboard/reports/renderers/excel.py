@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, time
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.reports.document import Card, Cards, Chart, Document, Element, Heading, Narrative, Paragraph, Table
-from dashboard.reports.renderers.excel_charts import add_chart
-from dashboard.reports.renderers.excel_names import RANGE, sheet_names
+from dashboard.reports.renderers.excel_charts import LEAST_WIDTH, add_chart
+from dashboard.reports.renderers.excel_names import RANGE, define, sheet_names
+from dashboard.reports.renderers.excel_rows import height, pieces, widths
 from dashboard.reports.renderers.lines import checksum, covers, footer
 
-LABEL_WIDTH, NUMBER_WIDTH, TEXT_WIDTH = 38, 14, 100
+FIRST_SHEET = (40, 32, 46)  # widths of its columns, in characters
+TEXT_WIDTH = 96
+PIXELS, ROW_PIXELS, EMPTY_PIXELS = 7, 20, 64  # of a character, a row, a column nobody set
+LARGER = 6  # points a heading is higher than a line
 HEADER_ROWS = 4  # title, what it covers, stamp, an empty line
 LETTER = 1
 
@@ -36,10 +40,20 @@ def render(document: Document) -> dict[str, bytes]:
         sheet = _sheet(workbook, document, names[number])
         below = _table(workbook, sheet, document, table, formats, number)
         if isinstance(element, Chart):
-            add_chart(workbook, sheet, element, HEADER_ROWS, below)
+            _chart(workbook, sheet, element, below, number)
     _texts(workbook, document, formats)
     workbook.close()
     return {f"{document.name}.xlsx": buffer.getvalue()}
+
+
+def _chart(workbook: Workbook, sheet: Worksheet, chart: Chart, place: int, number: int) -> None:
+    """Put a chart below its table and print both on one upright page, so that the chart is never split."""
+    wide = sum(widths(chart.table)) * PIXELS
+    high = add_chart(workbook, sheet, chart, HEADER_ROWS, place, number, wide)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
+    beyond = ceil(max(0, LEAST_WIDTH - wide) / EMPTY_PIXELS)  # columns a chart reaches beyond a narrow table
+    sheet.print_area(0, 0, place + high // ROW_PIXELS + 1, len(chart.table.columns) - 1 + beyond)
 
 
 class _Formats:
@@ -50,6 +64,7 @@ class _Formats:
         self._made: dict[tuple[str, bool], Format] = {}
         self.title = workbook.add_format({"bold": True, "font_size": 15})
         self.quiet = workbook.add_format({"font_color": "#595959"})
+        self.note = workbook.add_format({"font_color": "#595959", "text_wrap": True, "valign": "top"})
         self.stamp = workbook.add_format({"bold": True, "font_color": "#595959"})
         self.head = workbook.add_format(
             {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True, "valign": "top"}
@@ -98,6 +113,9 @@ def _table(
     for column, words in enumerate(table.columns):
         is_text = column == 0 or table.is_words(column - 1)
         sheet.write_string(HEADER_ROWS, column, words, formats.head if is_text else formats.head_right)
+    room = widths(table)
+    for line, texts in enumerate(table.grid, HEADER_ROWS):
+        sheet.set_row(line, height(texts, room))
     for line, row in enumerate(table.rows, HEADER_ROWS + 1):
         sheet.write_string(line, 0, row.label, formats.cell("", row.is_total))
         for column, cell in enumerate(row.cells, 1):
@@ -107,14 +125,17 @@ def _table(
             else:
                 sheet.write_number(line, column, cell.number, formats.cell(number_format(cell.text), row.is_total))
     last = HEADER_ROWS + len(table.rows)
-    _range(workbook, sheet, number, last, len(table.columns) - 1)
-    sheet.set_column(0, 0, LABEL_WIDTH)
-    _set_widths(sheet, table)
+    last_column = len(table.columns) - 1
+    define(workbook, sheet, f"{RANGE}{number + 1:02}", (HEADER_ROWS, 0, last, last_column))
+    for column, wide in enumerate(room):
+        sheet.set_column(column, column, wide)
     sheet.freeze_panes(HEADER_ROWS + 1, 1)
     sheet.repeat_rows(HEADER_ROWS)
-    notes = [f"{check.words}: {check.mark}" for check in table.checks] + list(table.notes)
+    notes = [*filter(None, [table.sums]), *table.below]
     for line, note in enumerate(notes, last + 2):
-        sheet.write_string(line, 0, note, formats.quiet)
+        sheet.merge_range(line, 0, line, last_column, note, formats.note)
+        sheet.set_row(line, height([note], [sum(room)]))
+    sheet.print_area(0, 0, last + 2 + len(notes), last_column)
     return last + 3 + len(notes)
 
 
@@ -126,24 +147,10 @@ def number_format(text: str) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
-def _set_widths(sheet: Worksheet, table: Table) -> None:
-    for column in range(1, len(table.columns)):
-        longest = max((len(row.cells[column - 1].text) for row in table.rows), default=0)
-        sheet.set_column(column, column, min(60, max(NUMBER_WIDTH, longest + 2)))
-
-
-def _range(workbook: Workbook, sheet: Worksheet, number: int, last_row: int, last_column: int) -> None:
-    """Name the cells of the table, so that `verify` finds them whatever happens to the sheet around."""
-    where = xl_range_abs(HEADER_ROWS, 0, last_row, last_column)
-    quoted = sheet.get_name().replace("'", "''")
-    workbook.define_name(f"{RANGE}{number + 1:02}", f"='{quoted}'!{where}")
-
-
 def _first_sheet(workbook: Workbook, document: Document, formats: _Formats, names: list[str]) -> None:
     sheet = _sheet(workbook, document, "Report")
-    sheet.set_column(0, 0, LABEL_WIDTH)
-    sheet.set_column(1, 1, 40)
-    sheet.set_column(2, 2, 60)
+    for column, wide in enumerate(FIRST_SHEET):
+        sheet.set_column(column, column, wide)
     top = (
         document.title,
         document.subtitle,
@@ -159,20 +166,24 @@ def _first_sheet(workbook: Workbook, document: Document, formats: _Formats, name
         sheet.write_string(line, column, words, formats.head)
     for table, name in zip(document.tables, names, strict=True):
         line += 1
-        sheet.write_string(line, 0, table.title, formats.wrap)
-        sheet.write_string(line, 1, name, formats.wrap)
-        sheet.write_string(line, 2, table.verdict, formats.wrap)
+        texts = (table.title, name, table.verdict)
+        for column, text in enumerate(texts):
+            sheet.write_string(line, column, text, formats.wrap)
+        sheet.set_row(line, height(texts, FIRST_SHEET))
 
 
 def _texts(workbook: Workbook, document: Document, formats: _Formats) -> None:
     """Write headings, sentences, the author's texts and definitions on the last sheet."""
     sheet = _sheet(workbook, document, "Texts")
+    sheet.set_portrait()
     sheet.set_column(0, 0, TEXT_WIDTH)
     line = 0
     for element in document.elements:
         for text, look in _sentences(element, formats):
-            sheet.write_string(line, 0, text, look)
-            line += 1
+            for piece in pieces(text):
+                sheet.write_string(line, 0, piece, look)
+                sheet.set_row(line, height([piece], [TEXT_WIDTH]) + (LARGER if look is formats.heading else 0))
+                line += 1
 
 
 def _sentences(element: Element, formats: _Formats) -> list[tuple[str, Format]]:
@@ -180,7 +191,7 @@ def _sentences(element: Element, formats: _Formats) -> list[tuple[str, Format]]:
         case Heading():
             return [(element.text, formats.heading)]
         case Paragraph():
-            return [(element.text, formats.bold_wrap if element.tone == "strong" else formats.wrap)]
+            return [(element.whole, formats.bold_wrap if element.tone == "strong" else formats.wrap)]
         case Narrative():
             facts = [(fact, formats.wrap) for fact in element.facts]
             return [(element.title, formats.bold_wrap), *facts, (element.text or f"[{element.prompt}]", formats.wrap)]

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
 from dashboard.reports.document import Table
 
 RANGE = "report_table_"
+BESIDE = "report_chart_"  # cells of a chart over time, beside its table
 LONGEST = 31
 _REFUSED = re.compile(r"[\[\]:*?/\\']")
 
@@ -25,3 +30,9 @@ def sheet_names(tables: Sequence[Table]) -> list[str]:
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def define(workbook: Workbook, sheet: Worksheet, name: str, where: tuple[int, int, int, int]) -> None:
+    """Name cells (first row and column, last row and column), so that `verify` finds them whatever is around."""
+    quoted = sheet.get_name().replace("'", "''")
+    workbook.define_name(name, f"='{quoted}'!{xl_range_abs(*where)}")

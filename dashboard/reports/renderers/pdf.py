@@ -73,13 +73,13 @@ def _element(element: Element) -> dict[str, Any]:
         case Heading():
             return {"type": "heading", "text": element.text, "level": element.level}
         case Paragraph():
-            return {"type": "paragraph", "text": element.text, "tone": element.tone}
+            return {"type": "paragraph", "text": element.text, "tone": element.tone, "lead": element.lead}
         case Narrative():
             facts, prompt = list(element.facts), element.prompt
-            text = [part for part in element.text.split("\n") if part.strip()]
+            text = list(element.paragraphs)
             return {"type": "narrative", "title": element.title, "prompt": prompt, "facts": facts, "text": text or ""}
         case Chart():
-            return {**_table(element.table), "svg": svg(element), "alt": element.alt}
+            return {**_table(element.table), "covers": element.covers, "svg": svg(element), "alt": element.alt}
         case Cards():
             return _table(element.table)
         case Table():
@@ -101,8 +101,8 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": [
             {"cells": [row.label, *(cell.text for cell in row.cells)], "total": row.is_total} for row in table.rows
         ],
-        "checks": [f"{check.words}: {check.mark}" for check in table.checks],
-        "notes": list(table.notes),
+        "sums": table.sums,
+        "notes": list(table.below),
     }
 
 

@@ -27,8 +27,9 @@ from pptx.slide import Slide as DeckSlide
 from pptx.util import Pt
 
 from dashboard.reports.document import Chart, Series
+from dashboard.reports.renderers.axis import value_axis
 from dashboard.reports.renderers.look import GRAY, GRID, OFFICE_FONT, SERIES, SLATE
-from dashboard.reports.renderers.slide_tables import Box, rgb
+from dashboard.reports.renderers.slide_tables import Box, rgb, write_line
 
 LABELS, CATEGORIES = 18, 16  # points
 FEW = 8  # categories whose labels keep the full size
@@ -42,8 +43,10 @@ def add_chart(slide: DeckSlide, drawn: Chart, box: Box) -> None:
     frame: Frame = slide.shapes.add_chart(kind, *box, _data(drawn))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)
     chart: DeckChart = frame.chart
-    chart.has_title = False
     chart.font.name, chart.font.size = OFFICE_FONT, Pt(CATEGORIES)
+    chart.has_title = True
+    write_line(chart.chart_title.text_frame.paragraphs[0], drawn.title, CATEGORIES, bold=True)
+    chart.chart_title.include_in_layout = False
     _axes(chart, drawn)
     _legend(chart, drawn)
     for number, series in enumerate(chart.plots[0].series):
@@ -67,8 +70,8 @@ def _data(drawn: Chart) -> ChartData:
 
 def _category(drawn: Chart, place: int) -> str:
     """Return the label, with the mark of what is withheld: a gap alone says nothing."""
-    label, series = drawn.categories[place], drawn.series[0]
-    return f"{label}  {drawn.table_text(place, series.name)}" if isnan(series.values[place]) else label
+    gaps = [series for series in drawn.series if isnan(series.values[place])]
+    return "  ".join([drawn.categories[place], *(drawn.table_text(place, series.name) for series in gaps)])
 
 
 def number_format(drawn: Chart) -> str:
@@ -90,14 +93,8 @@ def _axes(chart: DeckChart, drawn: Chart) -> None:
     else:
         values.major_gridlines.format.line.color.rgb = rgb(GRID)
         categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        if drawn.is_percent:
-            values.maximum_scale = _top(drawn)
-
-
-def _top(drawn: Chart) -> float:
-    """Return a full ten percent above everything drawn, at most all."""
-    numbers = [n for s in drawn.series for n in (*s.values, *s.upper) if not isnan(n)]
-    return min(1.0, (int(max([*numbers, drawn.target or 0.0]) * 10) + 1) / 10)
+        axis = value_axis(drawn)
+        values.maximum_scale, values.major_unit = axis.top, axis.step
 
 
 def _legend(chart: DeckChart, drawn: Chart) -> None:

@@ -19,10 +19,15 @@ def on_slide(slide: Slide) -> list[Element]:
     return filled or shown
 
 
+def marks_of(slide: Slide) -> str:
+    """Say what the marks on a slide mean; empty where it has none."""
+    return " ".join(dict.fromkeys(words for table in _tables(slide) for words in table.legend))
+
+
 def notes_of(slide: Slide) -> str:
     """Write the notes: what numbers rest on, fields still empty, small print, and every table in words."""
     drawn = on_slide(slide)
-    spoken = [e.text for e in slide.elements if isinstance(e, Paragraph) and e not in drawn]
+    spoken = [e.whole for e in slide.elements if isinstance(e, Paragraph) and e not in drawn]
     empty = [f"To be written: {e.prompt}" for e in slide.elements if isinstance(e, Narrative) and not e.text]
     parts = [*slide.notes, *empty, *spoken, *("\n".join(_lines(table)) for table in _tables(slide))]
     return "\n\n".join(parts)

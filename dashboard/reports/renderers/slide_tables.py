@@ -16,6 +16,7 @@ from dashboard.reports.renderers.look import BLUE, INK, OFFICE_FONT, PALE
 
 VALUE_SIZE, LABEL_SIZE, TABLE_SIZE = 48, 20, 18
 ROW_HEIGHT = Inches(0.5)
+CRAMPED, LEAST_SIZE = Inches(0.4), 14  # rows lower than this have no margins; type of a table too long for 18 points
 CARD_HEIGHT = Inches(3.4)
 LONGEST_WORDS, LONGEST_NUMBER = 34, 12
 
@@ -58,6 +59,8 @@ def add_table(slide: DeckSlide, box: Box, table: Table) -> None:
     """Add a native table with a header row."""
     rows, columns = len(table.rows) + 1, len(table.columns)
     height = Emu(min(box.height, ROW_HEIGHT * rows))
+    high = Emu(height // rows)
+    size = TABLE_SIZE if high >= Pt(TABLE_SIZE * 1.2) else LEAST_SIZE
     frame = slide.shapes.add_table(rows, columns, box.left, box.top, box.width, height)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {table.title}, {table.covers}")
     grid = frame.table
@@ -71,7 +74,9 @@ def add_table(slide: DeckSlide, box: Box, table: Table) -> None:
             cell.fill.solid()
             cell.fill.fore_color.rgb = rgb(PALE if line == 0 else "#FFFFFF")
             paragraph = cell.text_frame.paragraphs[0]
-            write_line(paragraph, text, TABLE_SIZE, bold=line == 0)
+            if high < CRAMPED:
+                cell.margin_top = cell.margin_bottom = Emu(0)
+            write_line(paragraph, text, size, bold=line == 0)
             paragraph.alignment = PP_ALIGN.LEFT if is_words else PP_ALIGN.RIGHT
 
 

@@ -14,16 +14,17 @@ from pptx.util import Emu, Inches, Length, Pt
 from dashboard.reports.document import Cards, Chart, Document, Element, Narrative, Paragraph, Slide, Table
 from dashboard.reports.renderers.lines import footer, small_print
 from dashboard.reports.renderers.slide_charts import add_chart
-from dashboard.reports.renderers.slide_notes import notes_of, on_slide
-from dashboard.reports.renderers.slide_tables import ROW_HEIGHT, Box, add_cards, add_table, rgb, write_line
+from dashboard.reports.renderers.slide_notes import marks_of, notes_of, on_slide
+from dashboard.reports.renderers.slide_tables import Box, add_cards, add_table, rgb, write_line
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 TITLE = Box(Inches(0.6), Inches(0.62), Inches(12.1), Inches(1.25))
 NAME = Box(Inches(0.6), Inches(0.28), Inches(12.1), Inches(0.4))
-BODY = Box(Inches(0.6), Inches(1.95), Inches(12.1), Inches(4.7))
+BODY = Box(Inches(0.6), Inches(1.85), Inches(12.1), Inches(4.55))
+MARKS = Box(Inches(0.6), Inches(6.42), Inches(12.1), Inches(0.36))
 FOOT = Box(Inches(0.6), Inches(6.8), Inches(12.1), Inches(0.5))
 CHART_SHARE = 0.62  # of the width, where something stands beside a chart
-TITLE_SIZE, TEXT_SIZE, SMALL_SIZE, FOOT_SIZE = 32, 22, 18, 11  # points; the foot is no reading matter
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE, MARKS_SIZE, FOOT_SIZE = 32, 22, 18, 14, 11  # points; the foot is no reading matter
 QUIET = "#595959"
 TITLE_ONLY = 5  # layout of the default template
 
@@ -50,6 +51,9 @@ def _slide(deck: Deck, document: Document, content: Slide, number: int) -> None:
             placeholder._element.getparent().remove(placeholder._element)
     _claim(slide, document, content)
     _body(slide, on_slide(content))
+    marks = marks_of(content)
+    if marks:
+        _paragraphs(slide, MARKS, (marks,), MARKS_SIZE, color=QUIET)
     places = f"{footer(document)} · slide {number} of {len(document.slides)}"
     _paragraphs(slide, FOOT, (places, small_print(document)), FOOT_SIZE, color=QUIET)
     notes = slide.notes_slide.notes_text_frame
@@ -70,14 +74,17 @@ def _claim(slide: DeckSlide, document: Document, content: Slide) -> None:
 
 
 def _body(slide: DeckSlide, elements: list[Element]) -> None:
-    """Set a chart to the left of what goes with it; anything else from top to bottom."""
-    chart = next((element for element in elements if isinstance(element, Chart)), None)
-    others = [element for element in elements if element is not chart]
-    if chart is None:
+    """Set a chart or a table to the left of what goes with it; anything else from top to bottom."""
+    main = next((element for element in elements if isinstance(element, Chart | Table)), None)
+    others = [element for element in elements if element is not main]
+    if main is None:
         _stack(slide, BODY, others)
         return
     wide = Emu(int(BODY.width * CHART_SHARE)) if others else BODY.width
-    add_chart(slide, chart, BODY._replace(width=wide))
+    if isinstance(main, Chart):
+        add_chart(slide, main, BODY._replace(width=wide))
+    else:
+        add_table(slide, BODY._replace(width=wide), main)
     gap = Inches(0.3)
     rest = BODY._replace(left=Emu(BODY.left + wide + gap), width=Emu(BODY.width - wide - gap))
     _stack(slide, rest, others)
@@ -96,8 +103,6 @@ def _height(element: Element, box: Box) -> Length:
     match element:
         case Cards():
             return box.height
-        case Table():
-            return Emu(ROW_HEIGHT * (1 + len(element.rows)) + Inches(0.3))
         case Paragraph():
             return _lines_height(box, (element.text,))
         case Narrative():
@@ -117,8 +122,6 @@ def _element(slide: DeckSlide, box: Box, element: Element) -> None:
     match element:
         case Cards():
             add_cards(slide, box, element)
-        case Table():
-            add_table(slide, box, element)
         case Paragraph():
             size = TEXT_SIZE if len(element.text) < 200 else SMALL_SIZE
             _paragraphs(slide, box, (element.text,), size, bold=element.tone == "strong")
@@ -129,7 +132,7 @@ def _element(slide: DeckSlide, box: Box, element: Element) -> None:
 
 
 def _written(field: Narrative) -> tuple[str, ...]:
-    return tuple(part for part in field.text.split("\n") if part.strip()) or (f"[{field.prompt}]",)
+    return field.paragraphs or (f"[{field.prompt}]",)
 
 
 def _paragraphs(

@@ -90,13 +90,13 @@ def _write(word: WordFile, element: Element) -> None:
             word.add_heading(element.text, element.level)
         case Paragraph():
             if element.tone == "quiet":
-                _quiet(word, element.text)
+                _quiet(word, element.text, lead=element.lead)
             else:
                 word.add_paragraph().add_run(element.text).bold = element.tone == "strong"
         case Narrative():
             _narrative(word, element)
         case Chart():
-            _quiet(word, element.table.covers, keep=True)
+            _quiet(word, element.covers, keep=True)
             _picture(word, element)
             _table(word, element.table)
         case Cards():
@@ -111,7 +111,7 @@ def _narrative(word: WordFile, field: Narrative) -> None:
     word.add_heading(field.title, 2)
     for fact in field.facts:
         word.add_paragraph(fact, "List Bullet")
-    for part in field.text.split("\n") if field.text else (f"[{field.prompt}]",):
+    for part in field.paragraphs or (f"[{field.prompt}]",):
         word.add_paragraph(part)
 
 
@@ -127,14 +127,16 @@ def _picture(word: WordFile, chart: Chart) -> None:
 def _table(word: WordFile, table: Table) -> None:
     """Add a table, its sums and its notes."""
     word.element.body.sectPr.addprevious(parse_xml(table_xml(table)))
-    sums = ["; ".join(f"{check.words}: {check.mark}" for check in table.checks)] if table.checks else []
-    for note in (*sums, *table.notes):
+    for note in filter(None, (table.sums, *table.below)):
         _quiet(word, note)
     _quiet(word, "")
 
 
-def _quiet(word: WordFile, text: str, *, keep: bool = False) -> None:
-    paragraph = word.add_paragraph(text, word.styles[SMALL])
+def _quiet(word: WordFile, text: str, *, keep: bool = False, lead: str = "") -> None:
+    paragraph = word.add_paragraph(style=word.styles[SMALL])
+    if lead:
+        paragraph.add_run(f"{lead} ").bold = True
+    paragraph.add_run(text)
     if keep:
         paragraph.paragraph_format.keep_with_next = True
 

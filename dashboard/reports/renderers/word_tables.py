@@ -12,7 +12,8 @@ from dashboard.reports.renderers.look import PALE
 
 CELL, NUMBER, SMALL = "Report cell", "Report number", "Report small print"  # paragraph styles
 TEXT_WIDTH = 9650  # twentieths of a point: 6.7 inches
-LONGEST_WORDS, LONGEST_NUMBER, SHORTEST = 34, 14, 10  # characters a column may ask room for
+LONGEST_WORDS, LONGEST_NUMBER, SHORTEST = 34, 12, 6  # characters a column may ask room for
+MARGIN = 3  # characters the margins of a cell take
 SHORT = 14  # rows of a table that is not parted
 
 
@@ -57,7 +58,7 @@ def _widths(table: Table, words: list[bool]) -> list[int]:
     """Share the text's width by the longest text of each column, within bounds."""
     columns = zip(zip(*table.grid, strict=True), words, strict=True)
     most = {True: LONGEST_WORDS, False: LONGEST_NUMBER}
-    wanted = [min(max(max(map(len, texts)), SHORTEST), most[is_words]) for texts, is_words in columns]
+    wanted = [min(max(max(map(len, texts)), SHORTEST), most[is_words]) + MARGIN for texts, is_words in columns]
     return [TEXT_WIDTH * n // sum(wanted) for n in wanted]
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from pptx import Presentation
 from pptx.slide import Slide
 
-from dashboard.reports.cells import printed
+from dashboard.reports.cells import DIGITS, HIGH_END, LOW_END, printed
 from dashboard.reports.renderers.slide_charts import TARGET
 from dashboard.reports.renderers.slide_notes import BETWEEN, NUMBERS
 from dashboard.reports.verify import Contents
@@ -50,6 +50,7 @@ def _disagreeing(slide: Slide, grids: list[Rows]) -> Iterator[str]:
                     known = _known(grids, str(category), series.name)
                     if value is not None and series.name != TARGET and printed(value, is_percent=percent) not in known:
                         yield f"{category}, {series.name}"
+                yield from _wrong_limits(plot, series, grids, percent=percent)
         elif shape.has_table:
             rows = [[cell.text for cell in row.cells] for row in shape.table.rows]
             if rows not in grids:
@@ -58,6 +59,24 @@ def _disagreeing(slide: Slide, grids: list[Rows]) -> Iterator[str]:
             label, value = (paragraph.text for paragraph in shape.text_frame.paragraphs[:2])
             if value not in _known(grids, label, "Value"):
                 yield label
+
+
+def _wrong_limits(plot: Shapes, series: Shapes, grids: list[Rows], *, percent: bool) -> Iterator[str]:
+    """Name the interval bars that do not reach from the lower to the upper limit in the tables."""
+    for side, sign, column_end in (("minus", -1, LOW_END), ("plus", 1, HIGH_END)):
+        distances = {int(point.get("idx")): float(point[0].text) for point in _points(series, side)}
+        for place, (category, value) in enumerate(zip(plot.categories, series.values, strict=True)):
+            if value is None or (place not in distances and not distances):
+                continue
+            limit = round(value + sign * distances.get(place, 0.0), DIGITS)
+            columns = {column for head, *_ in grids for column in head if column.endswith(column_end)}
+            known = {text for column in columns for text in _known(grids, str(category), column)}
+            if printed(limit, is_percent=percent) not in known:
+                yield f"{category}, interval of {series.name}"
+
+
+def _points(series: Shapes, side: str) -> list[Any]:
+    return list(series._element.findall(f".//{{*}}errBars/{{*}}{side}//{{*}}pt"))
 
 
 def _known(grids: list[Rows], row: str, column: str) -> set[str]:

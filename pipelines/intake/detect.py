@@ -14,6 +14,7 @@ from pipelines.load.headers import find_header
 from pipelines.load.landing import wanted_columns
 from pipelines.profile import Input, Profile
 
+FITS = 0.3  # as good as three columns in ten: a file read in passing does not beat one with a renamed column
 NEAR = 0.6  # share of the required columns from which a profile is worth naming
 
 
@@ -38,10 +39,10 @@ class Match:
     unread: tuple[str, ...]
     refused: tuple[str, ...]
 
-    def score(self) -> tuple[bool, float, int]:
-        """Order matches: all required columns there, then the share of the file's columns read, then how many."""
-        columns = len(self.read) + len(self.unread)
-        return self.fits, len(self.read) / columns if columns else 0.0, len(self.read)
+    def score(self) -> tuple[float, int]:
+        """Order matches: the share of the file's columns read, more if none is missing; then how many are read."""
+        columns = len(self.read) + len(self.unread) + len(self.refused)
+        return (len(self.read) / columns if columns else 0.0) + FITS * self.fits, len(self.read)
 
 
 def matches(peeks: Sequence[Peek], profiles: Mapping[str, Profile]) -> list[Match]:

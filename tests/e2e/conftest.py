@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from servers import serving
 
 sys.path.append(str(Path(__file__).parents[1] / "pages"))
 CHROMIUM = os.environ.get("OUTCOMES_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-START = """
-import sys
-from pathlib import Path
-from dashboard.serve import serve
-serve(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]), True)
-"""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -47,30 +38,8 @@ def store(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def server(store, tmp_path_factory) -> Iterator[str]:
     """Start the pages from another folder than the checkout, and stop them by their own process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    process = subprocess.Popen([sys.executable, "-c", START, str(store), str(port)], cwd=elsewhere)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process)
+    with serving(store, tmp_path_factory.mktemp("elsewhere")) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait(address: str, process: subprocess.Popen) -> None:
-    for _ in range(150):
-        if process.poll() is not None:
-            raise RuntimeError("the server ended before it answered")
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the server did not answer in 30 seconds")
 
 
 @pytest.fixture(scope="session")

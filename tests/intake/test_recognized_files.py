@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from profiles.workbooks import export_files
+from profiles.workbooks import write_workbook
 
 from pipelines.errors import LoadError
 from pipelines.intake.detect import matches
@@ -38,7 +38,8 @@ def test_every_shipped_fixture_is_recognized_under_any_name(tmp_path, file, prof
 
 
 def test_a_workbook_is_recognized_by_the_sheets_that_have_the_header(tmp_path):
-    (book,) = export_files("coach_spreadsheet", "first", tmp_path)
+    book = tmp_path / "Log of a coach.xlsx"
+    write_workbook(FIXTURES / "coach_spreadsheet/first/log.xlsx.sheets", book)
     assert (first(book).profile, first(book).fits) == ("coach_spreadsheet", True)
 
 

@@ -12,8 +12,10 @@ import duckdb
 from pipelines.check_rules import run_checks
 from pipelines.engine import build_models
 from pipelines.errors import LoadError, OutcomesError
+from pipelines.load.conditions import holds
 from pipelines.load.facts import finish_facts, prepare_warehouse, write_ledger, write_reference
 from pipelines.load.fields import FieldBuilder, limits_of
+from pipelines.load.landed import LandedInput
 from pipelines.load.landing import Landing
 from pipelines.load.ledger import (
     FileAccount,
@@ -32,7 +34,7 @@ from pipelines.load.shaping import split_rows
 from pipelines.load.source_files import SourceFile, match_files
 from pipelines.load.stage import Staged, create_staged_tables, stage
 from pipelines.load.stored_types import create_stored_types
-from pipelines.profile import Profile, read_profile
+from pipelines.profile import Emit, Profile, read_profile
 from pipelines.pseudonym import SALT_FILE, local_salt
 from pipelines.versions import build, live_file, publish
 
@@ -125,6 +127,8 @@ class _Load:
             if emit.input not in self.landing.inputs:
                 continue
             landed = self.landing.inputs[emit.input]
+            if _asks_for_absent(emit, landed):
+                continue
             if emit.parts_of:
                 landed = split_rows(self.con, landed, emit.parts_of, number)
             state = self.profile.state or program.state
@@ -170,6 +174,12 @@ class _Load:
         write_ledger(self.con, self.profile, self.version, self.options.as_of, found, removed)
         write_reference(self.con, self.options.program, self.version)
         return found, rules
+
+
+def _asks_for_absent(emit: Emit, landed: LandedInput) -> bool:
+    """Tell whether an emit wants rows by a column that no file of the input has: there are none."""
+    absent = (item for item in emit.where if landed.input.expand((item.column,)) not in landed.headers)
+    return any(item.optional and not holds(item, None) for item in absent)
 
 
 def _require_as_of(profile: Profile, options: LoadOptions) -> None:

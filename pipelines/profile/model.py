@@ -213,3 +213,10 @@ class Profile(Strict):
 MODELS: tuple[type[BaseModel], ...] = (
     Profile, Input, Emit, FieldSpec, Condition, Header, Join, Lines, Group, PartsOf, Link, IdOptions, CountyOptions,
 )  # fmt: skip
+
+# The parts by the key that holds them.
+PARTS: dict[str, type[BaseModel]] = {
+    "input": Input, "emit": Emit, "where": Condition, "drop": Condition, "void": Condition, "header": Header,
+    "join": Join, "lines": Lines, "group": Group, "parts_of": PartsOf, "link": Link,
+    "id": IdOptions, "county": CountyOptions,
+}  # fmt: skip

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from pipelines.errors import ProfileError, nearest, unknown
 from pipelines.profile.field import FieldSpec
-from pipelines.profile.model import MODELS, Emit, Profile
+from pipelines.profile.model import MODELS, PARTS, Emit, Profile
 from pipelines.schema import TABLES, VOCABULARIES
 from pipelines.schema.tables import ORIGIN
 
@@ -58,9 +58,16 @@ def _explain(error: ValidationError) -> tuple[str, str]:
     key = str(first["loc"][-1])
     place = ".".join(str(part) for part in first["loc"][:-1]) or "the profile"
     if first["type"] == "extra_forbidden":
-        known = {f.alias or n for m in MODELS for n, f in m.model_fields.items()}
-        return f'"{key}" is not a key of {place}.', nearest(key, known)
+        return f'"{key}" is not a key of {place}.', nearest(key, _keys_at(first["loc"]))
     return f'"{key}" in {place} cannot be used: {first["msg"]}.', ""
+
+
+def _keys_at(place: tuple[str | int, ...]) -> list[str]:
+    """Return the keys known at a place of a profile; all there are where the part cannot be told by its name."""
+    named = [part for part in place[:-1] if isinstance(part, str)]
+    model = PARTS.get(named[-1]) if named else Profile
+    models = (model or FieldSpec,) if model or "fields" in named else MODELS
+    return sorted({field.alias or name for part in models for name, field in part.model_fields.items()})
 
 
 def _check_references(profile: Profile, where: str) -> None:

@@ -45,7 +45,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return `Did you mean "x"?` for the nearest known name, or an empty string."""
     asked = (name.casefold(), _words(name))
     scored = [(max(map(_alike, asked, (option.casefold(), _words(option)))), option) for option in known]
-    score, option = max(scored, key=lambda item: item[0], default=(0.0, ""))
+    score, option = max(scored, default=(0.0, ""))  # of equals the last by name, whatever their order
     return f'Did you mean "{option}"?' if score >= NEAR else ""
 
 

@@ -230,10 +230,10 @@ def test_a_default_takes_all_the_recode_does_not_name() -> None:
     ],
 )
 def test_numbers_within_their_range(text: str, value: int | None, rule: str) -> None:
-    reading = number_reader(TABLES["session"].by_column["attendees"])(text)
+    reading = number_reader(TABLES["session"].by_column["attendees"], FieldSpec(), {})(text)
     assert (reading.value, reading.rule) == (value, rule)
 
 
 def test_a_recode_unites_two_spellings_of_a_program() -> None:
-    read = text_reader({"CTC": "CTC-MAC"})
+    read = text_reader(FieldSpec(), {"CTC": "CTC-MAC"})
     assert [read(text).value for text in ("ctc", "CTC-MAC", " PRC  East ")] == ["CTC-MAC", "CTC-MAC", "PRC East"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-ALLOWED = ("Substance Abuse and Mental Health Services Administration",)
+ALLOWED = ("Substance Abuse and Mental Health Services Administration", "log-rank test")
 PATTERNS = (
     r"addicts?|junkies?|alcoholics?|abusers?",
     r"(?:drug|substance|opioid|heroin|iv|intravenous) users?",

@@ -17,7 +17,7 @@ from dashboard.charts.trend import band, lines_of, time_axis, time_span
 from dashboard.measures import Result, line_text
 from dashboard.measures.estimates.arrays import Floats
 from dashboard.measures.plans import Annotation, Target
-from dashboard.measures.signals import mark_words
+from dashboard.measures.signals import mark_words, unit_of
 from dashboard.measures.trends import Trend
 
 HEIGHT, TOP = 250, 12
@@ -125,7 +125,10 @@ def _labels(trend: Trend, limited: bool, target: Target | None) -> list[tuple[fl
     if not trend.labels:
         return []
     measure, chart = trend.result.measure, trend.chart
-    named = [("<b>{}</b>", float(chart.value[-1]))]
+    later = trend.result.frame["period_start"].max() > pd.Timestamp(trend.start[-1])
+    # Beside a hollow point it must be clear that this is not its value.
+    whose = f" {pd.Timestamp(trend.start[-1]):%b}" if later and unit_of(trend) == "month" else ""
+    named = [("<b>{}</b>" + whose, float(chart.value[-1]))]
     if limited:
         named += [("mean {}", float(chart.center[-1])), ("limit {}", float(chart.upper[-1]))]
         named += [("limit {}", float(chart.lower[-1]))]

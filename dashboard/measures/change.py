@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isnan
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
 
 from dashboard.measures.definition import CURVES
 from dashboard.measures.estimates.compare import excludes, newcombe, overlap, rate_ratio
@@ -30,8 +34,10 @@ def newest(result: Result) -> Row | None:
     """Return the row of the newest complete period with a value, for a result that is not split."""
     if result.query.by or result.measure.kind in {*CURVES, "days_between"}:
         return None
-    known = [row for row in _rows(result) if row.completeness == "complete" and not isnan(row.value)]
-    return max(known, key=lambda row: row.period_end, default=None)
+    frame = result.frame
+    end, known = frame["period_end"].to_numpy(), frame["value"].notna().to_numpy()
+    rows = np.flatnonzero(known & (np.array(frame["completeness"].tolist(), dtype=object) == "complete"))
+    return _row(frame, int(rows[np.argmax(end[rows])])) if rows.size else None
 
 
 def year_on_year(result: Result) -> Change | None:
@@ -44,15 +50,18 @@ def year_on_year(result: Result) -> Change | None:
     if now is None:
         return None
     periods = {period.label: period for period in result.query.periods}
-    earlier = (row for row in _rows(result) if periods[row.period].is_year_before(periods[now.period]))
-    before = next(earlier, None)
+    labels = result.frame["period"].tolist()
+    earlier = (n for n, label in enumerate(labels) if periods[label].is_year_before(periods[now.period]))
+    place = next(earlier, None)
+    before = None if place is None else _row(result.frame, place)
     if before is None or isnan(before.value):
         return None
     return _compared(result, now, before)
 
 
-def _rows(result: Result) -> list[Row]:
-    return list(result.frame.itertuples())
+def _row(frame: pd.DataFrame, place: int) -> Row:
+    """Return one row by its place; `itertuples` would make a class and objects of all rows, for every sentence."""
+    return SimpleNamespace(**dict(zip(frame.columns, frame.iloc[place], strict=True)))
 
 
 def _compared(result: Result, now: Row, before: Row) -> Change | None:

@@ -31,6 +31,8 @@ def on_days(result: Result, days: Iterable[int] = GRID) -> pd.DataFrame:
     """
     asked = np.fromiter(days, dtype=float)
     keys = ["period", *result.query.by]
+    if keys == ["period"] and len(result.query.periods) == 1 and len(result.frame):  # one curve needs no grouping
+        return _read(result.frame, asked, {"period": result.query.periods[0].label})
     read = [_read(part, asked, part[keys].iloc[0].to_dict()) for _, part in result.frame.groupby(keys, sort=False)]
     return pd.concat(read, ignore_index=True) if read else pd.DataFrame()
 

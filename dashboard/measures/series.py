@@ -33,14 +33,15 @@ def complete_periods(frame: pd.DataFrame) -> Series:
 
     Cohorts too recent to be judged have none; a period without a value further back stays, as a gap.
     """
-    known = frame["value"].notna().to_numpy() & (frame["completeness"] == "complete").to_numpy()
-    start, end = _days(frame["period_start"]), _days(frame["period_end"])
+    value, start, end = frame["value"].to_numpy(float), _days(frame["period_start"]), _days(frame["period_end"])
+    complete = np.array(frame["completeness"].tolist(), dtype=object) == "complete"
+    known = complete & ~np.isnan(value)
     newest = start[known].max() if known.any() else np.datetime64("NaT")
-    rows = np.flatnonzero((frame["completeness"] == "complete").to_numpy() & (start <= newest))
+    rows = np.flatnonzero(complete & (start <= newest))
     rows = rows[np.argsort(start[rows], kind="stable")]
-    labels = frame["period"].to_numpy()[rows]
-    counts = (frame[name].to_numpy(float)[rows] for name in ("value", "numerator", "denominator"))
-    return Series(tuple(map(str, labels)), start[rows], end[rows], *counts)
+    labels = frame["period"].tolist()
+    counts = (frame[name].to_numpy(float)[rows] for name in ("numerator", "denominator"))
+    return Series(tuple(str(labels[row]) for row in rows), start[rows], end[rows], value[rows], *counts)
 
 
 def settled(result: Result) -> Result:

@@ -1,5 +1,6 @@
-"""The share of a page's rerun that its statistics take: every estimate, control chart and sentence, without counting.
+"""The share of a page's rerun that its statistics take: every estimate, control chart and sentence.
 
+Counting (SQL), frames and figures are not statistics.
 Each rerun looks at a county that was not seen before, so that everything is worked out anew. The script alone is
 timed, in this process; in a browser sending and drawing come on top, and the share is smaller.
 """
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
+from inspect import isfunction
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -23,23 +25,12 @@ from streamlit.util import calc_hash
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = ("overview", "engagement", "life-wins", "retention", "return-to-use", "counties")
 GOAL = 0.15
-STATISTICS = {  # module -> functions, where the pages' road calls them
-    "dashboard.measures.evaluate": ("_frame",),
-    "dashboard.ui.trends": (
-        "trend_of",
-        "chart_title",
-        "chart_alt",
-        "limits_words",
-        "means_words",
-        "signal_words",
-        "aim_words",
-    ),
-    "dashboard.ui.cards": ("card_words", "compare"),
-    "dashboard.ui.differences": ("dated_differences", "nothing_different"),
-    "dashboard.ui.block": ("alt_text",),
-    "dashboard.app_pages.overview": ("headline_of",),
-    "dashboard.app_pages.engagement": ("headline_of",),
-}
+# Modules of dashboard.measures whose functions are statistics, and where the road of the pages calls them.
+STATISTICS = (
+    *("values", "curve_values", "between", "curves", "repeated", "places", "change", "trends"),
+    *("signals", "signal_prose", "chart_prose", "prose"),
+)
+CALLERS = ("dashboard.ui", "dashboard.app_pages", "dashboard.charts", "dashboard.measures.evaluate")
 
 
 class Clock:
@@ -93,9 +84,10 @@ def _reruns(page: str) -> Iterator[tuple[float, float]]:
 @contextmanager
 def _clocked() -> Iterator[Clock]:
     clock = Clock()
+    counted = {f"dashboard.measures.{part}" for part in STATISTICS}
     with ExitStack() as stack:
-        for module, names in STATISTICS.items():
-            for name in names:
-                there = sys.modules[module]
-                stack.enter_context(patch.object(there, name, clock.timed(getattr(there, name))))
+        for module in [module for name, module in sys.modules.items() if name.startswith(CALLERS)]:
+            for name, function in list(vars(module).items()):
+                if isfunction(function) and function.__module__ in counted:
+                    stack.enter_context(patch.object(module, name, clock.timed(function)))
         yield clock

@@ -75,6 +75,7 @@ def test_an_unfinished_month_is_hollow_on_a_dashed_line_and_has_no_limits():
     assert (list(tail.y), tail.marker.symbol[-1], tail.line.dash) == ([42.0, 300.0], "circle-open", "dot")
     assert max(lines(figure, "mean")[0].x) < tail.x[-1]
     assert lines(figure, "mean")[0].y[0] == pytest.approx(41.5)
+    assert "<b>42</b> Aug" in labels(figure)  # the value at the right end is not that of the hollow point
 
 
 def test_limits_of_under_twelve_months_are_dashed_and_under_six_there_are_none():

@@ -149,6 +149,7 @@ def _references(connection: duckdb.DuckDBPyConnection, settings: dict[str, str])
         "organization": "Whiteboard Recovery Center",
         "state": "ME",
         "service_area": "",
+        "built_at": "2026-10-02T09:00:00",
         "has_sessions": connection.sql(found.format("session")).fetchall()[0][0],
         "has_milestones": connection.sql(found.format("milestone")).fetchall()[0][0],
         "data_start": connection.sql("SELECT CAST(min(session_date) AS VARCHAR) FROM session").fetchall()[0][0],

@@ -28,7 +28,7 @@ def main() -> None:
     _measures(view)
     _sections(view)
     st.caption(f"Data version {view.version}, data through {long_date(view.as_of)}.")
-    version_list(view)
+    version_list()
 
 
 def _measures(view: View) -> None:

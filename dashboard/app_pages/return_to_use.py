@@ -31,6 +31,7 @@ WITHOUT_CONTACTS = (
     "so every event recorded is counted, and no rate can be given."
 )
 AFTERWARD = ("still_with_us", "reached_after_overdose")
+NO_OVERDOSE = "These data hold no overdose: none was told of, or the export does not carry them."
 TOO_FREQUENT = "Overdoses are recorded too often for the days between them to say anything, so they stand by month."
 OF_ALL = "The number of people who died is that of all counties and programs, whatever is chosen in the filters."
 DEFINED = (
@@ -54,9 +55,13 @@ def main() -> None:
     if view.has_contacts:
         show(_afterward(view))
         _reports(view)
-    show_if(_overdose_gaps(view))
-    show_if(_overdose_rates(view))
-    show(_overdoses(view))
+    if "overdose" in view.records:
+        show_if(_overdose_gaps(view))
+        show_if(_overdose_rates(view))
+        show(_overdoses(view))
+    else:
+        st.header("Overdoses", anchor=False)
+        st.write(NO_OVERDOSE)
     _deaths(view)
     notes(view, "return_rate", "nonfatal_overdoses", "still_with_us", "reached_after_overdose", period=view.year)
     definitions(*DEFINED)
@@ -132,7 +137,7 @@ def _overdoses_by_month(view: View) -> Block:
 @remembered
 def _overdose_rates(view: View) -> Block | None:
     """Rolling rates of twelve months: single months of rare events say nothing."""
-    if not (view.has_contacts and view.rolling and "overdose" in view.records):
+    if not (view.has_contacts and view.rolling):
         return None
     rates = _of_windows(view, "overdose_rate", view.rolling)
     contacts = view.ask("contacts", *periods_of("month", view.rolling[0].end, view.rolling[-1].end))

@@ -83,10 +83,7 @@ def shares(results: Sequence[tuple[str, Result]]) -> go.Figure:
 def shares_by(result: Result, *, expected: float | None = None) -> go.Figure:
     """Draw one percentage per combination of the dimensions of one result; `expected` (0 to 1) as a thin line."""
     names = zip(*(words(result, result.frame[name], i) for i, name in enumerate(result.query.by)), strict=True)
-    lines = [
-        ("<br>".join(wrap(", ".join(name), LONGEST)), result.measure, row)
-        for name, row in zip(names, rows(result.frame), strict=True)
-    ]
+    lines = [(", ".join(name), result.measure, row) for name, row in zip(names, rows(result.frame), strict=True)]
     drawn = _share_bars([line for line in lines if line[2].value == line[2].value])
     if expected is None:
         return drawn
@@ -99,7 +96,7 @@ def shares_by(result: Result, *, expected: float | None = None) -> go.Figure:
 
 def _share_bars(lines: Sequence[tuple[str, Measure, Row]]) -> go.Figure:
     lines = lines[::-1]  # plotly draws upward
-    labels = [label for label, _, _ in lines]
+    labels = ["<br>".join(wrap(label, LONGEST)) for label, _, _ in lines]
     values = [100 * row.value for _, _, row in lines]
     bar = _bar(labels, values, BLUE, [hover(m, row, label) for label, m, row in lines])
     bar["error_x"] = {
@@ -109,7 +106,8 @@ def _share_bars(lines: Sequence[tuple[str, Measure, Row]]) -> go.Figure:
         "thickness": 1.5,
         "width": 4,
     }
-    ticks = [f"{label}<br><b>{value_text(m, row.value)}</b>  {parts(m, row)}" for label, m, row in lines]
+    named = zip(labels, lines, strict=True)
+    ticks = [f"{label}<br><b>{value_text(m, row.value)}</b>  {parts(m, row)}" for label, (_, m, row) in named]
     scale = axis(range=[0, 100], **PERCENTS)
     tall = 0.5 * (1 + max((label.count("<br>") for label in ticks), default=1))
     return _rows([bar], len(labels) * (tall + 0.5), scale, ticks)

@@ -42,9 +42,14 @@ def _first_event(result: Result) -> go.Figure:
     left["line"] = {"color": GRAY, "width": 2, "dash": "dash"}
     left["hovertemplate"] = "day %{x}: %{y:.0f} % had left before one<extra></extra>"
     rising = [*lines(result, 100, 0, " % with a first one"), *band(result, 100)]
-    label = [note("left before one", x[-1], y[-1], xanchor="right", yanchor="bottom", yshift=2)] if x else []
+    label = [note("left before one", x[-1], y[-1], xanchor="right", **_away(y[-1], rising[0]["y"][-1]))] if x else []
     traces = [*rising, left, marks(result, (30, 90, 180, 365), top)]
     return over_days(result, traces, axis(range=[0, top], ticksuffix=" %", nticks=6), labels=label)
+
+
+def _away(left: float, curve_at: float) -> dict[str, object]:
+    """Put the label of the share who left on the side of its line where the curve is not."""
+    return {"yanchor": "bottom", "yshift": 2} if left >= curve_at else {"yanchor": "top", "yshift": -2}
 
 
 def _repeated(result: Result) -> go.Figure:

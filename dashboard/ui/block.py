@@ -87,16 +87,17 @@ def table(
     rows: pd.DataFrame,
     *,
     heading: str = "",
+    about: str = "",
     subtitle: str = "",
     place: str = "",
     says: str = "",
 ) -> Block:
-    """Make the block of a table where a chart would say no more; `says` is a sentence above it."""
+    """Make the block of a table where a chart would say no more; words as for `chart`."""
     place = place or view.place
     return Block(
         key=_key(result, "table"),
         heading=heading or _heading(result),
-        covers=_covers(result, heading, "", subtitle, place),
+        covers=_covers(result, heading, about, subtitle, place),
         figure=None,
         alt=f"Table: {heading or result.measure.title}, {place}",
         table=lambda: rows,

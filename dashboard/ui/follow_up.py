@@ -42,8 +42,8 @@ def change(view: View) -> Block | None:
     if "assessments" not in view.extras:
         return None
     result = view.ask("matched_change", view.year, by=(*KIND_OF, "item"))
-    title, note = result.measure.title, "people reached at both times, and where the others began"
-    return table(view, result, change_table(result), heading=title, subtitle=note, says=SELECTIVE)
+    title, about = result.measure.title, "People reached at both times, and where the others began"
+    return table(view, result, change_table(result), heading=title, about=about, says=SELECTIVE)
 
 
 def outcomes_table(rate: Result, parts: Result) -> pd.DataFrame:

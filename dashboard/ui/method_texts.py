@@ -102,8 +102,12 @@ def describe(measure: Measure) -> str:
         ("Also called", ", ".join(measure.synonyms)),
         ("Definition version", measure.version),
     ]
-    # A dollar sign would begin a formula in Streamlit's Markdown.
-    return "\n".join(f"- **{name}**: {text}".replace("$", "\\$") for name, text in lines if text)
+    return plain("\n".join(f"- **{name}**: {text}" for name, text in lines if text))
+
+
+def plain(text: str) -> str:
+    """Return Markdown in which a dollar sign is one: Streamlit would begin a formula there."""
+    return text.replace("$", "\\$")
 
 
 def settings_list(settings: Iterable[tuple[int, str, bool]]) -> str:

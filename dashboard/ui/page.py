@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.measures import Measure, Period
 from dashboard.standing import RESOURCES, STAMPS
 from dashboard.ui.definitions import definitions_in_use
-from dashboard.ui.method_texts import meaning
+from dashboard.ui.method_texts import meaning, plain
 from dashboard.ui.view import View, current, remembered
 
 STAMP = STAMPS["director"]
@@ -58,7 +58,7 @@ def _definitions(version: str, names: tuple[str, ...]) -> None:
 
 
 def _definition(m: Measure) -> str:
-    return f"**{m.title}** ({m.id}). {meaning(m)} {' '.join(m.caveats)}"
+    return plain(f"**{m.title}** ({m.id}). {meaning(m)} {' '.join(m.caveats)}")
 
 
 def resources(view: View) -> None:

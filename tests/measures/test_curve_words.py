@@ -10,6 +10,7 @@ from conftest import ask
 from words import banned
 
 from dashboard.measures import Period, alt_text, average_stay, curve_words, drawn, why_no_curve
+from dashboard.measures.curve_prose import log_rank_words
 
 ENTRIES = Period(date(2026, 1, 1), date(2026, 9, 30), "everyone")
 START = date(2026, 1, 5)
@@ -133,3 +134,23 @@ def test_days_beyond_the_tenth_person_are_not_put_into_words(store_of):
     few = result.frame.assign(at_risk=[25.0, 9.0], reliable=[True, False])
     words = curve_words(replace(result, frame=few))
     assert words == "Too few people are followed to month 3 to put the curve into words."
+
+
+def routes(copies: int, second: list[int]) -> str:
+    """Two kinds of first contact: people of one come for months, those of the other on the days of `second`."""
+    lines = ["participant_key session_date kind"]
+    for n in range(copies):
+        lines += [f"A{n} {START + timedelta(days=day)} group" for day in ([0] if n % 2 else STAYS)]
+        lines += [f"B{n} {START + timedelta(days=day)} coaching" for day in second]
+    return "\n".join(lines)
+
+
+def test_curves_of_groups_known_on_the_first_day_may_be_compared(store_of):
+    different = ask(store_of(sessions=routes(24, [0])), "retention", ENTRIES, by=("kind",))
+    assert log_rank_words(different) == "curves of all days differ by more than chance (log-rank test, p < 0.001)"
+
+
+def test_with_fewer_than_ten_exits_or_twenty_people_nothing_is_compared(store_of):
+    """Half of the first group leaves, nobody of the second; or there are too few people at all."""
+    for store in (routes(24, STAYS), routes(19, [0])):
+        assert log_rank_words(ask(store_of(sessions=store), "retention", ENTRIES, by=("kind",))) == ""

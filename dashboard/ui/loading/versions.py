@@ -22,7 +22,7 @@ def show_versions() -> None:
     if not known:
         return
     st.header("Versions", anchor=False)
-    show_table(_table(known), "Kept versions, newest first")
+    show_table(versions_table(known), "Kept versions, newest first")
     names = {item.version: _name(item) for item in known}
     chosen = st.selectbox("Look at a version", tuple(names), format_func=names.__getitem__, key="version-looked-at")
     place = tuple(names).index(chosen)
@@ -31,7 +31,8 @@ def show_versions() -> None:
     _make_live(known[place])
 
 
-def _table(known: Sequence[Version]) -> pd.DataFrame:
+def versions_table(known: Sequence[Version]) -> pd.DataFrame:
+    """Return one row per version: when it was built, how far it reaches, what it holds and where that came from."""
     return pd.DataFrame(
         {
             "Version": [item.version + (" (live)" if item.is_live else "") for item in known],

@@ -88,7 +88,7 @@ def test_what_is_handed_in_is_kept_and_compared(own):
     assert not app.exception
     (folder,) = (own / "reports" / "hrsa_rcorp").iterdir()
     assert len(ReportFolder(own, "hrsa_rcorp", folder.name).submissions()) == 1
-    assert any("Handed in 1 times" in text for text in texts(app))
+    assert any("Handed in once" in text for text in texts(app))
     assert any("No number has changed" in text for text in texts(app))
 
 

@@ -10,7 +10,7 @@ from dashboard.reports.definitions import Order
 from dashboard.reports.document import Copy, Document
 from dashboard.reports.funders import Funder, funder_names, read_funder
 from dashboard.reports.make import Made
-from dashboard.reports.period_codes import ReportPeriod, report_periods
+from dashboard.reports.period_codes import ReportPeriod, long_date, report_periods
 from dashboard.reports.submissions import ReportFolder
 from dashboard.ui.page import open_page
 from dashboard.ui.report_view import show_document, show_table
@@ -101,7 +101,8 @@ def _hand_in(kept: ReportFolder, made: Made, batches: tuple[str, ...]) -> None:
     st.header("Submission", anchor=False)
     if before:
         last = before[-1]
-        st.write(f"Handed in {len(before)} times, last on {last.submitted_on:%d %b %Y}, checksum {last.checksum}.")
+        times = "once, on" if len(before) == 1 else f"{len(before)} times, last on"
+        st.write(f"Handed in {times} {long_date(last.submitted_on)}, checksum {last.checksum}.")
         changed = [table for table in made.document.tables if table.key == "changes"]
         for table in changed:
             show_table(table)

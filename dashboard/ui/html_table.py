@@ -13,7 +13,7 @@ import streamlit as st
 
 NARROW = 4  # with more columns the rows of a table stand one below the other on a telephone
 LONG = 24  # letters that need a line of their own there
-NUMBER = re.compile(r"–|[<≥$]?\d[\d,.]*( %)?( \(\d[\d,]* of \d[\d,]*\))?|(under|over) \d+ %")
+NUMBER = re.compile(r"|–|•|→.*|[<≥$]?\d[\d,.]*( %)?( \(\d[\d,]* of \d[\d,]*\))?|(under|over) \d+ %")
 
 
 def show_table(rows: pd.DataFrame, name: str) -> None:

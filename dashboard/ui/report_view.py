@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.reports.document import Cards, Chart, Document, Element, Heading, Narrative, Paragraph, Slide, Table
 from dashboard.reports.renderers.drawing import svg
 from dashboard.reports.renderers.lines import titled as with_titles
+from dashboard.ui import html_table
 
 PICTURE_WIDTH = 720
 
@@ -19,7 +20,7 @@ def show_document(document: Document) -> None:
 
 
 def show_element(element: Element, *, wide: bool = False, titled: bool = True) -> None:
-    """Show one element; `wide` draws charts as wide as the page and cards large."""
+    """Show one element; `wide` is for a slide: charts as wide as the page, large cards, no small print."""
     match element:
         case Heading():
             (st.header if element.level == 1 else st.subheader)(element.text, anchor=False)
@@ -29,20 +30,22 @@ def show_element(element: Element, *, wide: bool = False, titled: bool = True) -
             show_table(element, titled=titled)
         case Chart():
             if titled:
-                st.subheader(element.table.title, anchor=False)
-            if element.drawn:
+                st.subheader(element.title if wide else element.table.title, anchor=False)
+            if element.drawn and not wide:
                 st.caption(element.covers)
             # A copy without its fonts, because a picture cannot ask the page for them.
             st.image(svg(element), width="stretch" if wide else PICTURE_WIDTH, alt=element.alt)
-            with st.expander("Show as table"):
-                show_table(element.table, titled=False)
+            if not wide:  # a slide shows its drawing alone; the table is on the page and in the notes
+                with st.expander("Show as table"):
+                    show_table(element.table, titled=False)
         case Cards():
             show_cards(element, large=wide)
         case Narrative():
-            st.subheader(element.title, anchor=False)
+            if titled:
+                st.subheader(element.title, anchor=False)
             for fact in element.facts:
                 st.caption(fact)
-            st.write(element.text or f"*{element.prompt}*")
+            st.write("\n\n".join(element.paragraphs) or f"*{element.prompt}*")
         case Slide():
             st.subheader(element.claim, anchor=False)
             for inner in element.elements:
@@ -70,19 +73,11 @@ def show_table(table: Table, *, titled: bool = True) -> None:
         st.subheader(table.title, anchor=False)
     if table.covers:
         st.caption(table.covers)
-    frame = pd.DataFrame([row[1:] for row in table.grid[1:]], columns=list(table.columns[1:]))
-    frame.insert(0, _label(table), [row.label for row in table.rows], allow_duplicates=True)
-    st.table(frame, hide_index=True, border="horizontal", alt=f"Table: {table.title}")
+    html_table.show_table(pd.DataFrame(table.grid[1:], columns=list(table.columns)), table.title)
     if table.checks:
         (st.error if any(check.passes is False for check in table.checks) else st.caption)(table.sums)
     for note in table.below:
         st.caption(note)
-
-
-def _label(table: Table) -> str:
-    """Return the header of the label column, apart from a column of the same name."""
-    label = table.columns[0]
-    return f"{label} " if label in table.columns[1:] else label
 
 
 def _paragraph(paragraph: Paragraph) -> None:

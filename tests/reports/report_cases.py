@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import duckdb
+from streamlit.testing.v1 import AppTest
 from whiteboard import warehouse
 
 from dashboard.measures import Result, evaluate
@@ -181,6 +184,16 @@ def made(
     copy = "submission" if case.audience == "director" else "shareable"
     order = Order(period, funder, copy, counties=len(source.options("county")))
     return make(case.kind, order, source, today=TODAY, texts=TEXTS if texts is None else texts, submission=submission)
+
+
+def tables_on(app: AppTest) -> list[tuple[tuple[str, ...], ...]]:
+    """Read every table of a page as its cells, header first."""
+    pages = [element.proto.body for element in app.get("html")]
+    tables = [table for page in pages for table in re.findall(r"<table.*?</table>", page, re.DOTALL)]
+    return [
+        tuple(tuple("".join(cell.itertext()) for cell in row) for row in ElementTree.fromstring(table).iter("tr"))
+        for table in tables
+    ]
 
 
 def document(folder: Path, case: Case) -> Document:

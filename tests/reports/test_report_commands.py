@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import dashboard.report_source as report_source
 from dashboard.cli import app
+from dashboard.reports.renderers import plain_json
 from dashboard.reports.submissions import ReportFolder
 from pipelines.errors import OutcomesError
 
@@ -114,6 +115,17 @@ def test_a_block_that_fails_leaves_no_file(own, tmp_path, monkeypatch):
     monkeypatch.setattr(Targets, "resolve", broken)
     with pytest.raises(OutcomesError, match=r'block "Targets".*was not written') as raised:
         grant(own, tmp_path / "out")
+    assert "17" not in str(raised.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_format_that_fails_leaves_no_file_of_the_others(own, tmp_path, monkeypatch):
+    def broken(document):
+        raise ZeroDivisionError("participant 17")
+
+    monkeypatch.setattr(plain_json, "render", broken)
+    with pytest.raises(OutcomesError, match=r"JSON.*could not be written") as raised:
+        grant(own, tmp_path / "out", "--to", "csv,json")
     assert "17" not in str(raised.value)
     assert not (tmp_path / "out").exists()
 

@@ -14,10 +14,13 @@ import openpyxl
 import pptx
 import pypdf
 import pytest
-from report_cases import BCOR, BOARD, SHARED, cases
+from report_cases import BCOR, BOARD, SHARED, cases, tables_on
+from streamlit.testing.v1 import AppTest
 
 from dashboard.reports.checksum import checksum_of
+from dashboard.reports.document import Cards
 from dashboard.reports.renderers import FORMATS, formats_of
+from dashboard.reports.renderers.excel_names import BESIDE
 from dashboard.reports.verify import verify
 
 # Three reports by default, one of each audience; all of them with OUTCOMES_SLOW=1.
@@ -35,6 +38,24 @@ def test_every_format_holds_the_numbers_of_the_document(case, document, tmp_path
             assert found.holds, f"{name}: {found}"
             assert found.found == report.checksum
             assert found.tables == len(report.tables)
+
+
+def _page(report):
+    from dashboard.ui.report_view import show_document
+
+    show_document(report)
+
+
+@each_case
+def test_the_page_shows_every_table_as_it_is_printed(case, document):
+    report = document(case)
+    page = AppTest.from_function(_page, args=(report,), default_timeout=60).run()
+    assert not page.exception
+    parts = [*report.elements, *(element for slide in report.slides for element in slide.elements)]
+    cards = [card for element in parts if isinstance(element, Cards) for card in element.cards]
+    of_cards = [element.table for element in parts if isinstance(element, Cards)]
+    assert tables_on(page) == [table.grid for table in report.tables if table not in of_cards]
+    assert [(metric.label, metric.value) for metric in page.metric] == [(card.label, card.value.text) for card in cards]
 
 
 @each_case
@@ -148,13 +169,46 @@ def test_a_workbook_saved_again_still_holds(bcor, tmp_path):
     assert verify(tmp_path / name).holds
 
 
-def test_a_chart_changed_in_a_deck_is_found(deck, tmp_path):
+@pytest.mark.parametrize("part", ["val", "plus", "minus"])
+def test_a_value_or_an_interval_changed_in_a_deck_is_found(part, deck, tmp_path):
     (content,) = FORMATS["pptx"].render(deck).values()
     slides = pptx.Presentation(io.BytesIO(content))
-    chart = next(s.chart for slide in slides.slides for s in slide.shapes if s.has_chart)
-    point = next(v for values in chart._chartSpace.iter("{*}val") for v in values.iter("{*}v"))
-    point.text = "123456"
+    charts = [s.chart for slide in slides.slides for s in slide.shapes if s.has_chart]
+    point = next(v for c in charts for values in c._chartSpace.iter(f"{{*}}{part}") for v in values.iter("{*}v"))
+    point.text = "0.98"
     slides.save(tmp_path / "deck.pptx")
     found = verify(tmp_path / "deck.pptx")
+    assert found.disagreeing
+    assert not found.holds
+
+
+def test_interval_bars_taken_out_of_a_deck_are_missed(deck, tmp_path):
+    (content,) = FORMATS["pptx"].render(deck).values()
+    slides = pptx.Presentation(io.BytesIO(content))
+    bars = [
+        b
+        for slide in slides.slides
+        for s in slide.shapes
+        if s.has_chart
+        for b in s.chart._chartSpace.iter("{*}errBars")
+    ]
+    for number in [v for b in bars for v in b.iter("{*}pt")][:1]:
+        number.getparent().remove(number)
+    slides.save(tmp_path / "deck.pptx")
+    assert not verify(tmp_path / "deck.pptx").holds
+
+
+@pytest.mark.parametrize("offset", [0, 1, 2])
+def test_a_value_or_an_interval_changed_beside_a_table_is_found(offset, bcor, tmp_path):
+    """Charts over time of a workbook are drawn from cells of their own: value, down to the limit, up to it."""
+    ((name, content),) = FORMATS["xlsx"].render(bcor).items()
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    beside = next(n for n in workbook.defined_names if n.startswith(BESIDE))
+    ((sheet, where),) = workbook.defined_names[beside].destinations
+    row = next(row for row in workbook[sheet][where][1:] if row[0].value is not None)
+    row[offset].value += 0.2
+    workbook.save(tmp_path / name)
+    found = verify(tmp_path / name)
+    assert found.printed == found.found
     assert found.disagreeing
     assert not found.holds

@@ -20,7 +20,7 @@ RATE, CHANGE = Asked("followup_rate"), Asked("matched_change")
 KIND_OF = ("instrument", "timepoint")
 OUTCOMES = ("on_time", "off_time", "declined", "missed", "not_done")
 JUDGED: tuple[Part, ...] = ("out_of", "value", "low", "high")
-EXPECTED = "Funders expect 80 % of follow-ups that are due to be done on time."
+EXPECTED = "Funders expect 80 % of follow-ups on time."
 SELECTIVE = "Follow-up is too selective to judge what a program does."
 STARTED = (
     "Of questions answered with yes or no: the share whose answer the instrument counts as favorable. Of scores: the "

@@ -60,7 +60,8 @@ class MeasureTable:
         columns = (self.label, *(headers[i] for i in keep))
         checks = tuple(adds_up(total, rows) for total in self.sums)
         notes = (*self.notes, *_spans(context, self.lines), *_unsure(context, self.lines))
-        return (Table(self.key, self.name, covers(context), columns, rows, checks, notes),)
+        asked = [line.asked for line in self.lines]
+        return (Table(self.key, self.name, covers(context, asked), columns, rows, checks, notes),)
 
     def _row(self, context: Context, line: Line) -> Row:
         if line.cells:
@@ -101,7 +102,8 @@ class DimensionTable:
         headers = (c.header or part_header(r.measure, c.part) for c, r in zip(self.columns, split, strict=True))
         columns = (title(self.by), *headers)
         checks = self._checks(columns, tuple(rows))
-        return (Table(self.key, self.name, covers(context), columns, tuple(rows), checks, self._notes(rows)),)
+        said = covers(context, [column.asked for column in self.columns])
+        return (Table(self.key, self.name, said, columns, tuple(rows), checks, self._notes(rows)),)
 
     def _words(self, context: Context, split: Sequence[Result]) -> dict[str, str]:
         """Return every code and its words; a protected frame may name codes the options do not."""
@@ -167,14 +169,17 @@ def _part(context: Context, column: Column) -> Cell:
     return cell(result, only_row(result), column.part)
 
 
-def covers(context: Context) -> str:
-    """Say what a table covers: the period and the programs."""
-    return f"{context.period.label}, {context.place}"
+def covers(context: Context, asked: Sequence[Asked] = ()) -> str:
+    """Say what a table covers: the days, where all that is asked covers the same ones, and the programs."""
+    spans = {context.span(each).label for each in asked}
+    return f"{spans.pop() if len(spans) == 1 else context.period.label}, {context.place}"
 
 
 def _spans(context: Context, lines: Sequence[Line]) -> tuple[str, ...]:
-    """Name rows that cover other days than the report."""
-    others = (line.asked for line in lines if line.asked.span != "period")
+    """Name rows that cover other days than the report, unless all of them cover the same."""
+    others = [line.asked for line in lines if line.asked.span != "period"]
+    if len({asked.span for asked in others}) == 1 and len(others) == len(lines):
+        return ()
     return tuple(f"{context.title(asked)}: {context.span(asked).label}." for asked in others)
 
 

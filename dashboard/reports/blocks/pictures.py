@@ -102,11 +102,12 @@ class MeasureChart:
         return self.of.name
 
     def resolve(self, context: Context) -> tuple[Chart | Table, ...]:
-        """Draw rows with something to draw; a chart of nothing, or of too many bars, is left to its table."""
+        """Draw rows with something to draw; a chart of one thing or too many is left to its table."""
         (table,) = self.of.resolve(context)
         for draw in (self.draw, self.or_else):
             rows = [row for row in table.rows if not row.is_total and self._has_mark(row, draw)]
-            if any(row.cells[i].number is not None for row in rows for i in draw):
+            known = [row for row in rows if any(row.cells[i].number is not None for i in draw)]
+            if known and len(known if self.kind == "line" else rows) > 1:
                 return self._drawn(context, table, rows, draw)
         return (table,)
 

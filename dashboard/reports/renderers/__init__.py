@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from dashboard.reports.document import Document
-from pipelines.errors import unknown
+from pipelines.errors import OutcomesError, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,17 @@ class Format:
     module: str
 
     def render(self, document: Document) -> dict[str, bytes]:
-        """Return the files of a document by name; libraries are imported when first needed."""
+        """Return the files of a document by name; libraries are imported when first needed.
+
+        Raises OutcomesError with the format's name, and no value of the document, if it cannot be written.
+        """
         module = import_module(f"{__name__}.{self.module}")
         write: Callable[[Document], dict[str, bytes]] = module.render
-        return write(document)
+        try:
+            return write(document)
+        except Exception as error:
+            what = f"it could not be written ({type(error).__name__}), so no file was."
+            raise OutcomesError(self.title, what, "Choose another format, or report this.") from error
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -35,10 +35,14 @@ def render(document: Document) -> dict[str, bytes]:
         word.add_paragraph().add_run(text).bold = text == document.stamp
     for text in (covers(document), checksum(document)):
         _quiet(word, text)
-    for element, title in titled(document):
+    elements = list(titled(document))
+    for place, (element, title) in enumerate(elements, 1):
         if title:
             word.add_heading(title, 2)
+        following = elements[place][0] if place < len(elements) else None
         _write(word, element)
+        if isinstance(element, Paragraph) and isinstance(following, Table | Chart):
+            word.paragraphs[-1].paragraph_format.keep_with_next = True  # a sentence stays with its table
     buffer = io.BytesIO()
     word.save(buffer)
     return {f"{document.name}.docx": buffer.getvalue()}
@@ -127,8 +131,9 @@ def _picture(word: WordFile, chart: Chart) -> None:
 def _table(word: WordFile, table: Table) -> None:
     """Add a table, its sums and its notes."""
     word.element.body.sectPr.addprevious(parse_xml(table_xml(table)))
-    for note in filter(None, (table.sums, *table.below)):
-        _quiet(word, note)
+    notes = [*filter(None, (table.sums, *table.below))]
+    for place, note in enumerate(notes, 1):
+        _quiet(word, note, keep=place < len(notes))
     _quiet(word, "")
 
 

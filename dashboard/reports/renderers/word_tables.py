@@ -12,9 +12,10 @@ from dashboard.reports.renderers.look import PALE
 
 CELL, NUMBER, SMALL = "Report cell", "Report number", "Report small print"  # paragraph styles
 TEXT_WIDTH = 9650  # twentieths of a point: 6.7 inches
-LONGEST_WORDS, LONGEST_NUMBER, SHORTEST = 34, 12, 6  # characters a column may ask room for
-MARGIN = 3  # characters the margins of a cell take
-SHORT = 14  # rows of a table that is not parted
+LONGEST_WORDS, LONGEST_NUMBER, SHORTEST = 34, 11, 4  # characters a column may ask room for
+LETTER, MARGINS = 108, 230  # twentieths of a point of a letter and of the margins of a cell
+LEAST_WORDS = 0.25  # of the text's width, for all columns of words
+SHORT = 18  # rows of a table that is not parted
 
 
 def table_xml(table: Table) -> str:
@@ -34,7 +35,7 @@ def _rows(table: Table, words: list[bool], widths: list[int]) -> Iterator[str]:
     bold = [True, *(row.is_total for row in table.rows)]
     last = len(table.rows)
     for line, (texts, is_bold) in enumerate(zip(table.grid, bold, strict=True)):
-        stays = line < last and (line == 0 or last <= SHORT)  # with the next row on one page
+        stays = (line < last or bool(table.sums or table.below)) and (line == 0 or last <= SHORT)  # on one page
         cells = (
             _cell(text, width, is_words=is_words, is_bold=is_bold, is_head=line == 0, stays=stays)
             for text, is_words, width in zip(texts, words, widths, strict=True)
@@ -55,11 +56,24 @@ def _cell(text: str, width: int, *, is_words: bool, is_bold: bool, is_head: bool
 
 
 def _widths(table: Table, words: list[bool]) -> list[int]:
-    """Share the text's width by the longest text of each column, within bounds."""
-    columns = zip(zip(*table.grid, strict=True), words, strict=True)
-    most = {True: LONGEST_WORDS, False: LONGEST_NUMBER}
-    wanted = [min(max(max(map(len, texts)), SHORTEST), most[is_words]) + MARGIN for texts, is_words in columns]
-    return [TEXT_WIDTH * n // sum(wanted) for n in wanted]
+    """Give numbers the room they need, and share the rest among words by their longest text."""
+    texts = list(zip(*table.grid, strict=True))
+    most = int(TEXT_WIDTH * (1 - LEAST_WORDS))
+    for longest in (LONGEST_NUMBER, SHORTEST):  # headers on few lines, or else on as many as they have words
+        numbers = [0 if w else _room(column, longest) for column, w in zip(texts, words, strict=True)]
+        if sum(numbers) <= most:
+            break
+    if sum(numbers) > most:
+        numbers = [n * most // sum(numbers) for n in numbers]
+    wanted = [min(max(map(len, c)), LONGEST_WORDS) if w else 0 for c, w in zip(texts, words, strict=True)]
+    rest = TEXT_WIDTH - sum(numbers)
+    return [n or rest * w // sum(wanted) for n, w in zip(numbers, wanted, strict=True)]
+
+
+def _room(column: tuple[str, ...], longest: int) -> int:
+    """Return the width of a column of numbers: its longest word, or its longest text up to `longest` letters."""
+    word = max(len(word) for text in column for word in text.split() or [""])
+    return LETTER * max(word, min(max(map(len, column)), longest), SHORTEST) + MARGINS
 
 
 def _borders() -> str:

@@ -147,6 +147,7 @@ def _references(connection: duckdb.DuckDBPyConnection, settings: dict[str, str])
     found = "SELECT CAST(count(*) > 0 AS VARCHAR) FROM {}"
     defaults = {
         "organization": "Whiteboard Recovery Center",
+        "built_at": "2026-10-02T09:00:00",
         "state": "ME",
         "service_area": "",
         "has_sessions": connection.sql(found.format("session")).fetchall()[0][0],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.store import Store
+from pipelines.rule_texts import loader_rules
 
 FIELDS = ("county", "site", "coach", "minutes", "mode", "day of entry")
 
@@ -123,7 +124,16 @@ def issues(store: Store) -> pd.DataFrame:
     `share` (NaN where not counted), `files`. Rules judged while reading files have no number of rows checked.
     """
     checked = _CHECKED if _has_check_result(store) else _NOT_CHECKED
-    return store.frame(f"WITH checked AS ({checked}), {_BY_RULE}")
+    return _titled(store.frame(f"WITH checked AS ({checked}), {_BY_RULE}"))
+
+
+def _titled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give findings of earlier loads, which no result names, the words of their rule."""
+    rules = loader_rules()
+    for name in ("title", "advice"):
+        known = {rule: getattr(words, name) for rule, words in rules.items()}
+        frame[name] = frame[name].where(frame[name] != "", frame["rule_id"].map(known).fillna(""))
+    return frame
 
 
 def _has_check_result(store: Store) -> bool:

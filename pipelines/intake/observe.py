@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pipelines.identifiers import judge_values
 from pipelines.intake.columns import LONGEST_VALUE
 from pipelines.intake.shape import shape
+from pipelines.load.conditions import holds
 from pipelines.load.fields import FieldBuilder
 from pipelines.load.reading import NULLS, Reader, Reading, code_reader, folded
 from pipelines.profile import SPLIT_FIELDS, FieldSpec
@@ -117,8 +118,11 @@ def _reader(builder: FieldBuilder, name: str, spec: FieldSpec) -> Reader | None:
 def _counts(builder: FieldBuilder, spec: FieldSpec) -> Counter[str]:
     column = builder.landed.column(spec.from_)
     sql = f"SELECT {column}, count(*) FROM {builder.landed.view} WHERE {column} IS NOT NULL GROUP BY 1"
+    asked = [condition for condition in builder.emit.where if condition.column in spec.from_ and not condition.after]
     counts: Counter[str] = Counter()
     for text, rows in builder.meanings.con.execute(sql).fetchall():
+        if not all(holds(condition, str(text)) for condition in asked):
+            continue  # rows these records are not made of
         for part in _parts(str(text), spec.split):
             counts[part] += rows
     return counts

@@ -1,30 +1,5 @@
-"""The rules the loader judges while reading, from `pipelines/checks/loader_rules.toml`."""
+"""The rules the loader judges while reading; their words are read where the pages can read them too."""
 
-from __future__ import annotations
+from pipelines.rule_texts import Rule, Severity, loader_rules
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Literal
-
-Severity = Literal["stop", "quarantine", "warn", "info"]
-FILE = Path(__file__).resolve().parent.parent / "checks" / "loader_rules.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One data-quality rule in the words of the people who mend the data."""
-
-    id: str
-    title: str
-    severity: Severity
-    action: str
-    advice: str
-
-
-@cache
-def loader_rules() -> dict[str, Rule]:
-    """Return rule ID -> rule."""
-    declared = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {name: Rule(id=name, **fields) for name, fields in declared.items()}
+__all__ = ["Rule", "Severity", "loader_rules"]

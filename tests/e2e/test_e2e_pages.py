@@ -7,7 +7,17 @@ import urllib.request
 
 import pytest
 
-ADDRESSES = ("", "engagement", "life-wins", "retention", "return-to-use", "counties", "data-quality", "methods")
+ADDRESSES = (
+    "",
+    "engagement",
+    "life-wins",
+    "retention",
+    "return-to-use",
+    "counties",
+    "data-quality",
+    "load-data",
+    "methods",
+)
 STAMP = "Internal: exact numbers, do not share"
 
 

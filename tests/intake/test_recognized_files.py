@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from profiles.workbooks import write_workbook
+from fixture_loads import NAMES, build_export
 
 from pipelines.errors import LoadError
 from pipelines.intake.detect import matches
 from pipelines.intake.peek import peek
+from pipelines.load.source_files import match_files
 from pipelines.profile.own import known_profiles
 
 SHIPPED = known_profiles(Path("no store"))
@@ -20,27 +21,13 @@ def first(path: Path):
     return matches(peek(path), SHIPPED)[0]
 
 
-@pytest.mark.parametrize(
-    ("file", "profile", "source"),
-    [
-        ("canonical/first/session.csv", "canonical", "session"),
-        ("canonical/first/milestone.csv", "canonical", "milestone"),
-        ("canonical/first/participant.csv", "canonical", "participant"),
-        ("recovery_platform/first/Engagements 2026-06.csv", "recovery_platform", "engagements"),
-        ("ctn0094/first/visits.csv", "ctn0094", "visits"),
-    ],
-)
-def test_every_shipped_fixture_is_recognized_under_any_name(tmp_path, file, profile, source):
-    copy = tmp_path / "download (1).csv"
-    copy.write_bytes((FIXTURES / file).read_bytes())
-    found = first(copy)
-    assert (found.profile, found.input, found.fits) == (profile, source, True)
-
-
-def test_a_workbook_is_recognized_by_the_sheets_that_have_the_header(tmp_path):
-    book = tmp_path / "Log of a coach.xlsx"
-    write_workbook(FIXTURES / "coach_spreadsheet/first/log.xlsx.sheets", book)
-    assert (first(book).profile, first(book).fits) == ("coach_spreadsheet", True)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_shipped_profile_is_recognized_under_any_name(tmp_path, name):
+    files = match_files([str(build_export(name, "first", tmp_path / "export"))], SHIPPED[name])
+    for number, file in enumerate(files):
+        copy = file.path.rename(tmp_path / f"download ({number}){file.path.suffix}")
+        found = first(copy)
+        assert (found.profile, found.input, found.fits) == (name, file.input.id, True)
 
 
 def test_a_renamed_column_is_named_with_the_nearest(tmp_path):

@@ -28,6 +28,7 @@ PAGES = (
     "return_to_use",
     "counties",
     "data_quality",
+    "load_data",
     "methods",
 )
 AS_OF = date(2026, 9, 30)

@@ -29,6 +29,7 @@ COUNTS = {
     "dropped": "Not asked for",
 }
 REMOVALS = "DQ10"
+IF_REMOVED = "If they were removed on purpose, say so below. Otherwise export the full range."
 
 
 def show_report(state: State) -> None:
@@ -70,8 +71,10 @@ def show_broken(state: State) -> None:
 
 
 def _stopped(job: Job, ask: Ask, result: Result) -> None:
-    st.error(f"**These files cannot be loaded.** {result['where']}: {result['what']}  \n{result['cure']}")
-    if result.get("rule") == REMOVALS and st.button("These records were removed on purpose: check again"):
+    removals = result.get("rule") == REMOVALS
+    cure = IF_REMOVED if removals else result["cure"]
+    st.error(f"**These files cannot be loaded.** {result['where']}: {result['what']}  \n{cure}")
+    if removals and st.button("These records were removed on purpose: check again"):
         do(lambda: jobs().check(job, replace(ask, confirm_removals=True)))
 
 

@@ -36,29 +36,41 @@ def _ask_codes(job: Job, ask: Ask, entries: Sequence[Entry]) -> None:
     st.write("Say once what each means. The answers are kept in a profile of your own and hold for every later load.")
     chosen: list[MappedValue] = []
     with st.form(f"values-{job.run}", border=True):
-        for number, entry in enumerate(entries):
-            chosen += _codes_of(entry, f"{job.run}-{number}")
+        for number, alike in enumerate(_alike(entries)):
+            chosen += _codes_of(alike, f"{job.run}-{number}")
         if st.form_submit_button("Keep these meanings and check again"):
             do(lambda: _keep(job, ask, chosen))
 
 
-def _codes_of(entry: Entry, key: str) -> list[MappedValue]:
-    st.markdown(f"**{entry['column']}**, read as {field_words(entry['field'])} of {entry['table']}")
-    values = [value for value in entry["values"] if value["rule"]]
+def _alike(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Put together what reads one column as one field: several kinds of record may, and are asked for once."""
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        found.setdefault((entry["column"], entry["field"]), []).append(entry)
+    return list(found.values())
+
+
+def _codes_of(alike: Sequence[Entry], key: str) -> list[MappedValue]:
+    first = alike[0]
+    values = {value["text"]: value for entry in alike for value in entry["values"] if value["rule"]}
+    st.markdown(f"**{first['column']}**, read as {field_words(first['field'])} of {first['table']}")
     columns = st.columns(2)
     found = []
-    for number, value in enumerate(values[:MOST]):
+    for number, value in enumerate(list(values.values())[:MOST]):
         code = columns[number % 2].selectbox(
-            f"{value['text']} ({value['rows']:,} {'row' if value['rows'] == 1 else 'rows'})", _options(entry, value),
-            key=f"{key}-{number}", format_func=lambda code: entry["codes"].get(code, "leave as it is"),
+            f"{value['text']} ({value['rows']:,} {'row' if value['rows'] == 1 else 'rows'})", _options(first, value),
+            key=f"{key}-{number}", format_func=lambda code: first["codes"].get(code, "leave as it is"),
         )  # fmt: skip
-        if code:
-            found.append(MappedValue(entry["emit"], entry["field"], entry["spec"], value["text"], str(code)))
+        found += [_mapped(entry, value["text"], str(code)) for entry in alike if code]
     if len(values) > MOST:
         st.caption(f"{len(values) - MOST:,} more values follow once these are mapped.")
-    if entry["hidden"]:
-        st.caption(f"{entry['hidden']:,} values are not shown: they are too long or too much like an ID.")
+    if first["hidden"]:
+        st.caption(f"{first['hidden']:,} values are not shown: they are too long or too much like an ID.")
     return found
+
+
+def _mapped(entry: Entry, text: str, code: str) -> MappedValue:
+    return MappedValue(entry["emit"], entry["field"], entry["spec"], text, code)
 
 
 def _options(entry: Entry, value: Mapping[str, Any]) -> list[str]:

@@ -21,6 +21,7 @@ from dashboard.measures.signals import mark_words, unit_of
 from dashboard.measures.trends import Trend
 
 HEIGHT, TOP = 250, 12
+MOST_TICKS = 4  # dates that fit beside the labels on a telephone
 DASH = "4px,3px"  # short, so that it can be seen on the steps of limits that follow denominators
 MEANT = {"improvement": BLUE, "concern": VERMILLION, "neutral": PURPLE}
 
@@ -45,7 +46,7 @@ def control_chart(trend: Trend, *, notes: Sequence[Annotation] = (), target: Tar
     return figure(
         [*traces, *aims],
         HEIGHT + named.height,
-        xaxis=time_axis(frame) | {"range": time_span(frame["period_start"])},
+        xaxis=time_axis(frame) | {"range": time_span(frame["period_start"]), "nticks": MOST_TICKS},
         yaxis=y,
         annotations=[*column(labels, tuple(y["range"]), pixels), *named.texts],
         shapes=list(named.lines),

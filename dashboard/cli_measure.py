@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import isnan
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.table import Table
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json")
 GRANT_START = "09-30"
+PLACES = {"contact": "All counties", "residence": "All counties (where people live)"}
 By = Annotated[list[str] | None, typer.Option(help="Split by a dimension, for example county; may be repeated.")]
 PeriodRange = Annotated[
     str, typer.Option("--period", help="2026Q3, 2025Q1:2026Q3, 2026-FFY, 2026-SFY, 2026-GY, 2026-07: …")
@@ -53,12 +54,16 @@ def measure(  # every option is one choice of the question
     setting: Annotated[
         list[str] | None, typer.Option("--set", help="Another setting, as days=180; may be repeated.")
     ] = None,
+    county_of: Annotated[
+        Literal["contact", "residence"], typer.Option(help="Which county is meant: of the contact, or of the home.")
+    ] = "contact",
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
     store: Store = STORE,
 ) -> None:
     """Print one measure: numerator, denominator, value, limits, state, and the versions of definition and data."""
     from dashboard.measures import Query, evaluate
     from dashboard.measures.export import result_csv, result_json
+    from dashboard.measures.registry import named
     from dashboard.store import Store as Warehouse
 
     if form not in FORMATS:
@@ -66,10 +71,12 @@ def measure(  # every option is one choice of the question
     warehouse = Warehouse(store)
     warehouse.refresh()
     asked = _periods(warehouse, period, calendar, periods, _month_day(grant_start))
-    result = evaluate(warehouse, Query(name, asked, tuple(by or ()), settings=_settings(setting or ())))
+    known, settings = named(name)
+    settings += _settings(setting or ())
+    result = evaluate(warehouse, Query(known, asked, tuple(by or ()), settings=settings, county_of=county_of))
     match form:
         case "csv":
-            out.file.write(result_csv(result, "All counties"))
+            out.file.write(result_csv(result, PLACES[county_of]))
         case "json":
             out.file.write(result_json(result))
         case _:

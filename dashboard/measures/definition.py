@@ -63,6 +63,7 @@ class Measure(BaseModel):
     audiences: tuple[Literal["director", "funder", "board"], ...]
     version: str = "1"
     synonyms: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # other names a command understands; `{days}` stands for the value of a parameter
     clause: str = ""  # level clause of a headline: {n} {total} {value} {period}
     subject: str = ""  # noun phrase for a sentence about change, for example "reported returns to use"
     per: float = 100  # person-months of a rate

@@ -16,12 +16,17 @@ NAMED = {
 
 
 def names_of(store: Store, dimension: str, codes: Iterable[str]) -> dict[str, str]:
-    """Return code to name for a dimension of NAMED; with its state where counties lie in several states."""
+    """Return code to name for a dimension of NAMED; counties of another state than the program's come with theirs.
+
+    A county's name, and with it a link to its page, stays the same when a county elsewhere enters the data.
+    """
     known = _known(store, store.version, dimension)
     used = {code: known[code] for code in sorted(set(codes)) if code in known}
-    several = len({state for _, state in used.values()}) > 1
+    home = store.settings.get("state", "")
+    several = len({state for _, state in used.values()} | ({home} if home else set())) > 1
     return {
-        code: name.removesuffix(" County") + (f", {state}" if several else "") for code, (name, state) in used.items()
+        code: name.removesuffix(" County") + (f", {state}" if several and state not in {home, ""} else "")
+        for code, (name, state) in used.items()
     }
 
 

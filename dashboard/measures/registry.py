@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -23,6 +24,16 @@ def load_measures() -> dict[str, Measure]:
 def measure(name: str) -> Measure:
     """Return one measure; UnknownNameError with the nearest name if there is none."""
     return worded(name, tuple(parameters({}, {}).items()))
+
+
+def named(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Return the measure and the settings that a name such as `retention_90` stands for; else the name itself."""
+    for measure in as_written().values():
+        for pattern in measure.also:
+            found = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>\\d+)", pattern), text)
+            if found:
+                return measure.name, tuple((name, int(value)) for name, value in found.groupdict().items())
+    return text, ()
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.measures import NOT_RECORDED, Period, periods_of
+from dashboard.measures.periods import GRANT_START
 from dashboard.measures.result import CountyOf
 
 CALENDARS = {
@@ -18,17 +19,26 @@ CALENDARS = {
     "state_fiscal_year": "State fiscal years (July)",
     "federal_fiscal_quarter": "Federal fiscal quarters (October)",
     "federal_fiscal_year": "Federal fiscal years (October)",
-    "grant_year": "Grant years (30 September)",
+    "grant_year": "Grant years",
     "rolling_12": "12 months to a month",
 }
+GRANT_STARTS = {"09-30": "30 September"} | {f"{m:02d}-01": f"1 {date(2000, m, 1):%B}" for m in range(1, 13)}
 COUNTY_OF = {"contact": "Where the contact was", "residence": "Where the person lives"}
 COMPARE = {"year": "The same period last year", "none": "Nothing"}
 
 
-def choose_period(first: date, as_of: date) -> tuple[str, Period]:
-    """Show calendar and period; the newest complete period is chosen until someone picks another."""
+def choose_calendar() -> tuple[str, tuple[int, int]]:
+    """Show the calendar and, for grant years, month and day they begin."""
     calendar = _choose("Calendar", CALENDARS, "calendar", "quarter")
-    periods = {period.label: period for period in reversed(periods_of(calendar, first, as_of))}
+    if calendar != "grant_year":
+        return calendar, GRANT_START
+    month, day = _choose("Grant year begins", GRANT_STARTS, "grant_start", "09-30").split("-")
+    return calendar, (int(month), int(day))
+
+
+def choose_period(calendar: str, grant_start: tuple[int, int], first: date, as_of: date) -> tuple[str, Period]:
+    """Show the periods; the newest complete one is chosen until someone picks another."""
+    periods = {p.label: p for p in reversed(periods_of(calendar, first, as_of, grant_start=grant_start))}
     if not periods:  # twelve months of data do not exist yet
         calendar = "month"
         periods = {period.label: period for period in reversed(periods_of("month", first, as_of))}

@@ -81,7 +81,8 @@ def _choose_view(data: Data) -> View:
     with st.sidebar:
         if data.organization:
             st.caption(data.organization)
-        calendar, period = filters.choose_period(min(data.data_start, data.as_of), data.as_of)
+        calendar, grant_start = filters.choose_calendar()
+        calendar, period = filters.choose_period(calendar, grant_start, min(data.data_start, data.as_of), data.as_of)
         county_of = filters.choose_county_of(homes)
         counties = homes if county_of == "residence" else data.counties
         county = filters.choose_place("County", "county", "All counties", counties)
@@ -91,6 +92,7 @@ def _choose_view(data: Data) -> View:
         **{**described, "counties": counties},
         county_of=county_of,
         calendar=calendar,
+        grant_start=grant_start,
         period=period,
         county=county,
         program=program,

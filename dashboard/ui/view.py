@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 import streamlit as st
 
 from dashboard.measures import NOT_RECORDED, Period, Query, Result, measure, periods_of
-from dashboard.measures.periods import year_before
+from dashboard.measures.periods import GRANT_START, year_before
 from dashboard.measures.result import CountyOf
 from dashboard.measures.series import settled
 from dashboard.ui.cache import answer
@@ -43,6 +43,7 @@ class View:
     program: str  # code; empty for all
     compare: bool
     county_of: CountyOf = "contact"
+    grant_start: tuple[int, int] = GRANT_START  # month and day
     ground: str = ""  # light or dark, for the text of charts; empty while the browser has not said
     is_old: bool = False  # the data end so long ago that the page says so
     extras: tuple[str, ...] = ()  # what not every export holds, and this one does: "goals", "assessments", …
@@ -154,7 +155,8 @@ class View:
 
     def _families(self, by: tuple[str, ...]) -> Iterator[tuple[Period, ...]]:
         """Yield the periods that are asked for together."""
-        months, chosen = (periods_of(name, self.data_start, self.as_of) for name in ("month", self.calendar))
+        months = periods_of("month", self.data_start, self.as_of)
+        chosen = periods_of(self.calendar, self.data_start, self.as_of, grant_start=self.grant_start)
         if by:
             yield chosen
             yield months
@@ -166,7 +168,7 @@ class View:
         start, after = year_before(self.period.start), year_before(self.period.end + timedelta(days=1))
         if start < self.data_start:
             return None
-        candidates = periods_of(self.calendar, start, after - timedelta(days=1))
+        candidates = periods_of(self.calendar, start, after - timedelta(days=1), grant_start=self.grant_start)
         return next((period for period in candidates if period.is_year_before(self.period)), None)
 
 

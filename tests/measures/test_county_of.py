@@ -61,3 +61,11 @@ def test_every_measure_by_county_can_be_asked_by_residence(store):
 def test_the_filter_offers_counties_of_the_basis_in_use(store):
     assert list(options(store, "county")) == [HANCOCK, WASHINGTON]
     assert list(options(store, "county", "residence")) == [HANCOCK, WASHINGTON, "unknown"]
+
+
+def test_counties_of_another_state_come_with_its_name(store_of):
+    elsewhere = "fips name state region\n33003 Carroll NH -"
+    near = store_of(
+        sessions="participant_key session_date county_fips\nA 07-08 Hancock\nB 07-09 33003", county=elsewhere
+    )
+    assert options(near, "county") == {"33003": "Carroll, NH", HANCOCK: "Hancock"}

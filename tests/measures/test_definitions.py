@@ -13,7 +13,7 @@ from dashboard.measures import DIMENSIONS, load_measures, measure
 from dashboard.measures.definition import CURVES
 from dashboard.measures.methods import method_of
 from dashboard.measures.parameters import DEFAULTS, parameters
-from dashboard.measures.registry import DEFINITIONS, parse_measure
+from dashboard.measures.registry import DEFINITIONS, named, parse_measure
 from pipelines.engine import MODELS
 from pipelines.errors import OutcomesError, UnknownNameError
 from pipelines.sqlfile import read_sql_file, read_sql_folder
@@ -137,3 +137,18 @@ def test_every_measure_says_how_it_is_worked_out(measure):
     assert method.words
     assert bool(method.formula) == bool(method.source) == (measure.interval not in {"none", "quartiles"})
     assert banned(f"{method.words} {method.formula} {method.source}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "settings"),
+    [
+        ("retention_90", "retained", (("days", 90),)),
+        ("retained_180", "retained", (("days", 180),)),
+        ("second_contact_14", "second_contact", (("second_contact_days", 14),)),
+        ("reached_7", "reached_after_overdose", (("reach_days", 7),)),
+        ("retention", "retention", ()),
+        ("retention_x", "retention_x", ()),
+    ],
+)
+def test_a_name_may_carry_the_days_of_its_measure(text, name, settings):
+    assert named(text) == (name, settings)

@@ -16,7 +16,7 @@ from whiteboard import warehouse
 
 from pipelines.load import LoadOptions, load
 from pipelines.paths import sample_folder
-from pipelines.program import read_program
+from pipelines.program import Program, read_program
 from pipelines.sample import write_sample
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -238,6 +238,24 @@ SETS = (
     nothing,
 )
 STORES = {store.__name__: store for store in SETS}
+REAL = Path(__file__).parents[3] / "shared" / "real"
+
+
+def ctn(folder: Path) -> None:
+    """Three research trials as published: contacts without counties."""
+    _load_real(folder, "ctn0094", date(2022, 12, 31))
+
+
+def odin(folder: Path) -> None:
+    """Overdose responses of a state as published: events in 67 counties without contacts."""
+    _load_real(folder, "odin_pa", date(2019, 7, 31))
+
+
+def _load_real(folder: Path, profile: str, as_of: date) -> None:
+    load([str(REAL / profile)], profile, LoadOptions(folder, as_of, Program(), memory="500MB"))
+
+
+REAL_STORES = {store.__name__: store for store in (ctn, odin)}
 
 
 def open_page(page: str, **query: str) -> AppTest:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app_stores import STORES
+from app_stores import REAL_STORES, STORES
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +15,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def build(name: str) -> Path:
         if name not in folders:
             folders[name] = tmp_path_factory.mktemp(name)
-            STORES[name](folders[name])
+            (STORES | REAL_STORES)[name](folders[name])
         return folders[name]
 
     return build

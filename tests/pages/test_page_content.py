@@ -65,6 +65,14 @@ def test_a_made_up_address_falls_back_to_the_default(bad, use_store):
     assert app.selectbox(key="period").value == "2026 Q3"
 
 
+def test_a_grant_year_may_begin_on_any_first_of_a_month(use_store):
+    use_store("many")
+    app = open_page("overview", calendar="Grant years", grant_start="1 April", period="Grant year from 1 Apr 2025")
+    assert not app.exception
+    assert app.selectbox(key="period").value == "Grant year from 1 Apr 2025"
+    assert any("Grant year from 1 Apr 2025" in m.value for m in app.markdown)
+
+
 def test_another_calendar_offers_its_own_periods_and_keeps_the_page(use_store):
     use_store("many")
     app = open_page("overview")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from app_stores import PAGES, STORES, cards, headings, open_page, opened, shown_texts, tables
+from app_stores import PAGES, REAL, REAL_STORES, STORES, cards, headings, open_page, opened, shown_texts, tables
 from words import banned
 
+REAL_DATA = [pytest.mark.real_data, pytest.mark.skipif(not REAL.is_dir(), reason="the real data are not here")]
 STAMP = "Internal: exact numbers, do not share"
 # The one privacy statement on Methods and its search synonyms may name what people search for (pages.md 6).
 METHODS_MAY_SAY = ("- **Also called**", "Safe Harbor method")
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("store", STORES)
+@pytest.mark.parametrize("store", [*STORES, *(pytest.param(name, marks=REAL_DATA) for name in REAL_STORES)])
 def test_page_opens_without_an_error_and_in_agreed_words(page, store, use_store):
     use_store(store)
     app = open_page(page)

@@ -19,6 +19,7 @@ example = "Of four people with an overdose in July, one was met on the day the h
 dimensions = ["county", "region", "program", "site", "age_band", "gender", "race_eth", "referral_source"]
 audiences = ["director", "funder", "board"]
 synonyms = ["follow-up", "outreach after overdose"]
+also = ["reached_{reach_days}"]
 clause = "{value} reached within {reach_days} days of learning of their overdose"
 subject = "contact after an overdose"
 rows_beside = "overdoses followed by a contact"

@@ -18,6 +18,7 @@ example = "Eight people entered by April 3 and can be judged at 90 days; two of 
 dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source"]
 audiences = ["director", "funder", "board"]
 synonyms = ["retention", "retained", "length of stay"]
+also = ["retention_{days}", "retained_{days}"]
 clause = "{value} still in touch at {days} days"
 subject = "staying in touch for {days} days"
 once = true

@@ -18,6 +18,7 @@ example = "Of four people first met in July, one came back on day 14 and one on 
 dimensions = ["county", "region", "program", "site", "kind", "mode", "age_band", "gender", "race_eth", "referral_source"]
 audiences = ["director", "funder", "board"]
 synonyms = ["initiation", "second meeting", "return visit"]
+also = ["second_contact_{second_contact_days}"]
 clause = "{value} of new people came back within {second_contact_days} days"
 subject = "second meetings"
 once = true

@@ -18,6 +18,7 @@ example = "Five people told of a return to use long enough ago: three were met a
 dimensions = ["county", "region", "program", "site", "age_band", "gender", "race_eth", "referral_source"]
 audiences = ["director", "funder", "board"]
 synonyms = ["relapse", "recurrence", "follow-up"]
+also = ["still_with_us_{after_return_days}"]
 clause = "{value} met again within {after_return_days} days of telling of a return to use"
 subject = "contact after a return to use"
 rows_beside = "reports followed by a contact"

@@ -118,7 +118,7 @@ def test_only_whole_numbers_fix_it():
     cells = tuple(Cell("people", "county", name, "2025", "all") for name in ("a", "b", "c", "ab", "bc", "ca", "abc"))
     rows = [[1, 1, 0, 1, 0, 0, 0], [0, 1, 1, 0, 1, 0, 0], [1, 0, 1, 0, 0, 1, 0], [1, 1, 1, 0, 0, 0, -1]]
     ends = np.array([1.0, 1.0, 1.0, 0.0])
-    system = System(cells, csr_array(np.array(rows, dtype=float)), ends, ends, np.zeros(7))
+    system = System(cells, csr_array(np.array(rows, dtype=float)), ends, ends, np.zeros(7), np.ones(7, dtype=bool))
     assert known_by_arithmetic(system) == set()
     assert Ranges(system).interval(6) == (0.0, 1.5)
     assert Ranges(system).whole_interval(6) == (0, 1)

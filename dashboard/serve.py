@@ -17,8 +17,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.settings import Audience
+
 SCRIPT = Path(__file__).with_name("app.py")
 STORE_VARIABLE = "OUTCOMES_STORE"
+AUDIENCE_VARIABLE, PUBLISHED_VARIABLE = "OUTCOMES_AUDIENCE", "OUTCOMES_PUBLISHED"
 # The first is the file `streamlit run` reads in a checkout; the second is its copy in an installed package.
 CONFIG_FILES = (SCRIPT.parents[1] / ".streamlit" / "config.toml", SCRIPT.with_name("_streamlit_config.toml"))
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -62,9 +65,20 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def serve(store: Path, host: str, port: int, headless: bool) -> None:
-    """Run the pages for the store folder at `host:port` until stopped; opens a browser unless `headless`."""
-    os.environ[STORE_VARIABLE] = str(store.resolve())
+def serve(
+    store: Path, host: str, port: int, headless: bool, *, audience: Audience = "director", published: Path | None = None
+) -> None:
+    """Run the pages for one audience at `host:port` until stopped; opens a browser unless `headless`.
+
+    The audience is fixed for the life of the process. Only a director's process is told where the store is.
+    """
+    os.environ[AUDIENCE_VARIABLE] = audience
+    if audience == "director":
+        os.environ[STORE_VARIABLE] = str(store.resolve())
+    else:
+        os.environ.pop(STORE_VARIABLE, None)
+    if published is not None:
+        os.environ[PUBLISHED_VARIABLE] = str(published.resolve())
     make_app().run(config=config(host, port, headless))
 
 

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.settings import read_settings
 from pipelines.errors import OutcomesError
 from pipelines.versions import POINTER, read_pointer
 
@@ -33,7 +34,10 @@ class _Attached:
 
 
 class Store:
-    """Follows one store folder; safe to share between threads, because each query has its own cursor."""
+    """Follows one store folder; safe to share between threads, because each query has its own cursor.
+
+    Only in a director's process: for everyone else there is what was published, and no way to a participant's row.
+    """
 
     def __init__(
         self,
@@ -43,6 +47,8 @@ class Store:
         threads: int = 0,
         max_execution_seconds: int = 15,
     ) -> None:
+        if read_settings().audience != "director":
+            raise OutcomesError("store", "this process has no exact numbers.", "It shows what was published.")
         self.folder = folder.resolve()
         self._swap = Lock()
         self._attached: _Attached | None = None

@@ -23,8 +23,9 @@ _STYLE = (
 )
 
 
-def page(report: AuditReport, organization: str = "") -> str:
+def page(report: AuditReport) -> str:
     """Return the report as one HTML page without scripts or requests."""
+    organization = report.cube.about.get("organization", "")
     verdict = "The release passed." if report.passed else "The release did not pass. It was not published."
     title = f"Audit of release {report.cube.sequence} for the {report.audience}"
     parts = [

@@ -136,7 +136,13 @@ class _Counter:
     def _places(
         self, asked: Measure, split: tuple[str, ...]
     ) -> Iterator[tuple[str, str, Mapping[tuple[str, str, str], tuple[int, int]]]]:
-        """Yield (level, place or "" where the rows name it, cells) for every place."""
+        """Yield (level, place or "" where the rows name it, cells) for every place of the policy's levels."""
+        levels = self._grid.policy.hierarchies.county.levels
+        return (found for found in self._every_place(asked, split) if found[0] in levels)
+
+    def _every_place(
+        self, asked: Measure, split: tuple[str, ...]
+    ) -> Iterator[tuple[str, str, Mapping[tuple[str, str, str], tuple[int, int]]]]:
         inside = (("county", self._listed),)
         by_county = self._numbers(asked, ("county", *split), ())
         yield "county", "", {key: both for key, both in by_county.items() if key[0] in self._listed}

@@ -37,6 +37,8 @@ class Ranges:
 
     def _solve(self, cost: Vector) -> Vector | None:
         """Minimize; None if there is no solution. An unbounded direction is reported by a very large value."""
+        if not len(self._columns):
+            return self._small.offset.copy()  # everything follows
         self._highs.changeColsCost(len(self._columns), self._columns, self._small.matrix.T @ cost)
         self._highs.run()
         status = self._highs.getModelStatus()

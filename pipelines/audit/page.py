@@ -8,8 +8,9 @@ from pipelines.audit.findings import AuditReport, Finding
 
 GUARANTEE = (
     "Whoever kept every number this audience has ever been shown, knows these rules, and knows that counts are whole "
-    "and not negative, can narrow each withheld number down to a range at least {width} wide, and no further. For "
-    "each small number the publisher keeps two complete data sets that would have led to the same publication."
+    "and not negative, can narrow each withheld number that may be small down to a range at least {width} wide, and no "
+    "further. For each small number the publisher keeps two complete data sets that would have led to the same "
+    "publication."
 )
 _LIMITS = (
     "Not covered: what somebody knows from elsewhere, how likely each value in a range is, free text, and numbers "

@@ -9,6 +9,9 @@ import numpy as np
 from scipy.sparse import csr_array, lil_array
 
 from pipelines.audit.system import System, Vector
+from pipelines.errors import OutcomesError
+
+_SMALL = 1e-6
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,10 @@ class Smaller:
 
 
 def smaller(system: System) -> Smaller:
-    """Write out of a system every total of unknown parts that is bounded by nothing but 0."""
+    """Write out of a system every total of unknown parts that is bounded by nothing but 0.
+
+    Raises OutcomesError if numbers that were published contradict each other.
+    """
     ways = _ways(system)
     done: dict[int, tuple[dict[int, float], float]] = {}
     waiting = dict(ways)
@@ -87,7 +93,10 @@ def _assembled(system: System, done: dict[int, tuple[dict[int, float], float]]) 
     rows.eliminate_zeros()
     says = np.diff(rows.indptr) > 0
     moved = system.matrix @ offset
+    low, high = system.low - moved, system.high - moved
+    if bool(((low > _SMALL) | (high < -_SMALL))[~says].any()):
+        raise OutcomesError("audit", "the published numbers contradict each other.", "Do not publish them.")
     return Smaller(
-        kept, column, whole, offset, csr_array(rows[says]), (system.low - moved)[says], (system.high - moved)[says],
+        kept, column, whole, offset, csr_array(rows[says]), low[says], high[says],
         system.least[kept],
     )  # fmt: skip

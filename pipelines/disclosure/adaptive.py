@@ -20,7 +20,8 @@ def released(
 ) -> tuple[set[Key], set[Key], Levels]:
     """Return the cells in an audience's tables, those of them that are released, and the level of each series.
 
-    `kept` are the levels of earlier releases, which stay; a series without one is judged anew. Without `adaptive` everything in the tables is released.
+    `kept` are the levels of earlier releases, which stay; a series without one is judged anew.
+    Without `adaptive` everything in the tables is released.
     """
     wanted, given, levels = set[Key](), set[Key](), dict(kept)
     for measure in grid.policy.measures:

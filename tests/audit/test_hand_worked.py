@@ -197,3 +197,12 @@ def test_against_full_enumeration(seed, least):
     }
     assert ranges(report) == expected
     assert report.passed is all(high - low >= 5 for low, high in expected.values())
+
+
+def test_what_was_left_out_and_follows_contradicts_nothing_or_everything():
+    """The region was not released and is the sum of two shown counties: 30, or nothing at all."""
+    rules, regions = policy(counties=("county", "region", "all")), {"A": "east", "B": "east", "C": "west"}
+    drawing = "all\nA 14\nB 16\nC 40\neast →\nwest 40\nall {}"
+    assert audit(drawing.format(70), rules, regions=regions).passed
+    with pytest.raises(OutcomesError, match="contradict"):
+        audit(drawing.format(71), rules, regions=regions)

@@ -18,7 +18,8 @@ period = { months = 36, levels = ["month", "quarter", "year"] }
 [measures]
 people = { kind = "persons", zeros = "hide", additive_over = ["county", "period"] }
 [audiences.funder]
-tables = [["county", "month", "all"], ["county", "quarter", "all"], ["county", "year", "all"], ["region", "month", "all"],
+tables = [["county", "month", "all"], ["county", "quarter", "all"], ["county", "year", "all"],
+  ["region", "month", "all"],
   ["region", "quarter", "all"], ["all", "month", "all"], ["all", "quarter", "all"], ["all", "year", "all"]]
 [audiences.board]
 tables = [["county", "year", "all"], ["all", "month", "all"]]

@@ -1,6 +1,7 @@
-"""36 monthly releases and a restatement, one after the other: what was decided stays, and the union gives nothing away."""
+"""36 monthly releases and a restatement, one after the other: decisions stay, and their union gives nothing away."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -58,7 +59,7 @@ def test_what_was_decided_stays_until_the_restatement(replayed):
     _, _, cubes = replayed
     for releases in cubes.values():
         monthly = [numbers(cube) for cube in releases[:-1]]
-        for earlier, later in zip(monthly, monthly[1:], strict=False):
+        for earlier, later in pairwise(monthly):
             assert earlier.items() <= later.items()
 
 

@@ -110,7 +110,9 @@ def side_by_side(view: Shared, names: Sequence[str]) -> Block | None:
         table[result.measure.short_title] = [cell(view, result, row) for row in _states(result)]
     frame = pd.DataFrame(table).sort_values("County", key=lambda names: names.map(_elsewhere_last))
     first = results[0]
-    return block(view, first, None, "Table", "", frame, heading="County by county", everywhere=True)
+    return block(
+        view, first, None, "Table", "", frame, heading="County by county", about="Several measures", everywhere=True
+    )
 
 
 def _elsewhere_last(place: str) -> tuple[bool, str]:
@@ -159,13 +161,14 @@ def block(
     table: pd.DataFrame,
     *,
     heading: str = "",
+    about: str = "",
     everywhere: bool = False,
 ) -> Block:
     """Make a block of published numbers; the legend of the marks stands below a heading that needs it."""
     place = ALL_COUNTIES if everywhere else view.place_name
     withheld = int((result.frame["state"] == "withheld").sum())
     marked = any(mark in text for text in table.astype(str).to_numpy().ravel() for mark in view.marks.values())
-    measured = result.measure.title if heading else ""
+    measured = about or (result.measure.title if heading else "")
     covers = " · ".join(
         part for part in (measured, place, span(result) if len(result.query.periods) else "", subtitle) if part
     )

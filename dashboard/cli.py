@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import dashboard.cli_measure
-import dashboard.publish_cli  # noqa: F401  (registers publish, audit and policy)
+import dashboard.cli_measure  # noqa: F401  (registers measures and measure)
 from dashboard.cli_reports import report
+from dashboard.publish_cli import PUBLISHED  # the import also registers publish, audit and policy
 from pipelines.cli import app, run
 from pipelines.cli.app import PROGRAM_CHECKS, STORE, Store
 from pipelines.cli.console import progress
@@ -47,11 +47,20 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8501,
     headless: Headless = False,
+    audience: Annotated[
+        str, typer.Option(help="director (exact numbers), funder or board (only what was published for them).")
+    ] = "director",
+    published: Annotated[
+        Path, typer.Option(help="Folder of what is published.", show_default="data/published")
+    ] = PUBLISHED,
 ) -> None:
-    """Open the dashboard on the live version."""
+    """Open the dashboard: on the live version, or for a funder or the board on what was published for them."""
     from dashboard.serve import serve as run_server  # Streamlit takes a second to import
+    from dashboard.settings import audience_named
 
-    run_server(store, host, port, headless=headless)
+    run_server(
+        store, host, port, headless=headless, audience=audience_named(audience, "--audience"), published=published
+    )
 
 
 @app.command(epilog="Example: outcomes demo")
@@ -68,7 +77,7 @@ def demo(
     store = folder / "warehouse"
     _load_demo(folder / "exports", store)
     if not no_serve:
-        serve(store, host, port, headless)
+        serve(store, host, port, headless, "director", folder / "published")
 
 
 def _load_demo(exports: Path, store: Path) -> None:

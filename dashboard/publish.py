@@ -25,6 +25,7 @@ from pipelines.publication import Publication
 from pipelines.publication import publish as publish_counts
 from pipelines.published.periods import end_of, fiscal_start, months_between, start_of
 
+ABOUT = ("organization", "resources", "gap_days")  # settings that the words beside published numbers need
 ELSEWHERE = "elsewhere"  # every county outside the service area, and contacts without a county
 _KINDS = {
     "events": ("events",),
@@ -39,8 +40,7 @@ def publish(store: Store, policy_file: Path, published: Path, ledger: Path, *, r
     """Count, protect, audit and publish; OutcomesError with the reason if nothing was published."""
     policy, _ = read_policy(policy_file)
     counts = count(store, policy, first_month=_first_month(ledger))
-    organization = store.settings.get("organization", "")
-    return publish_counts(counts, policy_file, published, ledger, restate=restate, organization=organization)
+    return publish_counts(counts, policy_file, published, ledger, restate=restate)
 
 
 def count(store: Store, policy: Policy, *, first_month: str = "") -> Counts:
@@ -56,7 +56,8 @@ def count(store: Store, policy: Policy, *, first_month: str = "") -> Counts:
     grid = grid_of(policy, months, store.as_of, regions, categories)
     rows = [row for name in grid.quantities for row in _Counter(store, grid, grid.quantities[name]).rows()]
     frame = pd.DataFrame(rows, columns=[*Key._fields, "value", "people"])
-    return Counts(frame, months, store.as_of, regions, categories)
+    about = {name: store.settings[name] for name in ABOUT if store.settings.get(name)}
+    return Counts(frame, months, store.as_of, regions, categories, about)
 
 
 def _first_month(ledger: Path) -> str:
@@ -135,7 +136,13 @@ class _Counter:
     def _places(
         self, asked: Measure, split: tuple[str, ...]
     ) -> Iterator[tuple[str, str, Mapping[tuple[str, str, str], tuple[int, int]]]]:
-        """Yield (level, place or "" where the rows name it, cells) for every place."""
+        """Yield (level, place or "" where the rows name it, cells) for every place of the policy's levels."""
+        levels = self._grid.policy.hierarchies.county.levels
+        return (found for found in self._every_place(asked, split) if found[0] in levels)
+
+    def _every_place(
+        self, asked: Measure, split: tuple[str, ...]
+    ) -> Iterator[tuple[str, str, Mapping[tuple[str, str, str], tuple[int, int]]]]:
         inside = (("county", self._listed),)
         by_county = self._numbers(asked, ("county", *split), ())
         yield "county", "", {key: both for key, both in by_county.items() if key[0] in self._listed}

@@ -18,12 +18,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.settings import read_settings
+from dashboard.settings import Audience, read_settings
 from dashboard.uploads import DiskUploads
 from pipelines.errors import OutcomesError
 
 SCRIPT = Path(__file__).with_name("app.py")
 STORE_VARIABLE = "OUTCOMES_STORE"
+AUDIENCE_VARIABLE, PUBLISHED_VARIABLE = "OUTCOMES_AUDIENCE", "OUTCOMES_PUBLISHED"
 # The first is the file `streamlit run` reads in a checkout; the second is its copy in an installed package.
 CONFIG_FILES = (SCRIPT.parents[1] / ".streamlit" / "config.toml", SCRIPT.with_name("_streamlit_config.toml"))
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -67,13 +68,22 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def serve(store: Path, host: str, port: int, headless: bool) -> None:
-    """Run the pages for the store folder at `host:port` until stopped; opens a browser unless `headless`.
+def serve(
+    store: Path, host: str, port: int, headless: bool, *, audience: Audience = "director", published: Path | None = None
+) -> None:
+    """Run the pages for one audience at `host:port` until stopped; opens a browser unless `headless`.
 
+    The audience is fixed for the life of the process. Only a director's process is told where the store is.
     Raises OutcomesError if the address is taken or not of this machine.
     """
     _require_free(host, port)
-    os.environ[STORE_VARIABLE] = str(store.resolve())
+    os.environ[AUDIENCE_VARIABLE] = audience
+    if audience == "director":
+        os.environ[STORE_VARIABLE] = str(store.resolve())
+    else:
+        os.environ.pop(STORE_VARIABLE, None)
+    if published is not None:
+        os.environ[PUBLISHED_VARIABLE] = str(published.resolve())
     make_app().run(config=config(host, port, headless))
 
 

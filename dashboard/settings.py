@@ -23,6 +23,7 @@ class Settings:
 
     store: Path = field(default_factory=default_store)
     audience: Audience = "director"
+    published: Path = field(default_factory=lambda: default_store().parent / "published")
     memory_limit: str = "2GB"
     threads: int = 0  # 0 = all cores
     max_execution_seconds: int = 15
@@ -30,11 +31,12 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read OUTCOMES_STORE, _AUDIENCE, _MEMORY_LIMIT, _THREADS, _MAX_SECONDS, _MAX_UPLOAD_MB; the rest are defaults."""
+    """Read OUTCOMES_STORE, _AUDIENCE, _PUBLISHED, _MEMORY_LIMIT, _THREADS, _MAX_SECONDS and _MAX_UPLOAD_MB."""
     default = Settings()
     return Settings(
         store=Path(environment.get("OUTCOMES_STORE", default.store)).expanduser().resolve(),
-        audience=_audience(environment.get("OUTCOMES_AUDIENCE", default.audience)),
+        audience=audience_named(environment.get("OUTCOMES_AUDIENCE", default.audience)),
+        published=Path(environment.get("OUTCOMES_PUBLISHED", default.published)).expanduser().resolve(),
         memory_limit=environment.get("OUTCOMES_MEMORY_LIMIT", default.memory_limit),
         threads=_whole(environment, "OUTCOMES_THREADS", default.threads),
         max_execution_seconds=_whole(environment, "OUTCOMES_MAX_SECONDS", default.max_execution_seconds),
@@ -42,11 +44,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def _audience(name: str) -> Audience:
+def audience_named(name: str, where: str = "OUTCOMES_AUDIENCE") -> Audience:
+    """Return the audience of a name; OutcomesError with the nearest one if there is none."""
     known = get_args(Audience)
     if name not in known:
         cure = nearest(name, known) or f"Use one of {', '.join(known)}."
-        raise OutcomesError("OUTCOMES_AUDIENCE", f'there is no audience "{name}".', cure)
+        raise OutcomesError(where, f'there is no audience "{name}".', cure)
     return cast("Audience", name)
 
 

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.settings import read_settings
 from pipelines.errors import OutcomesError
 from pipelines.versions import POINTER, Pointer, file_of, read_pointer
 
@@ -36,6 +37,7 @@ class _Attached:
 class Store:
     """Follows one store folder; safe to share between threads, because each query has its own cursor.
 
+    Only in a director's process: for everyone else there is what was published, and no way to a participant's row.
     With `version` it stays with that one, whatever the pointer says.
     """
 
@@ -48,6 +50,8 @@ class Store:
         max_execution_seconds: int = 15,
         version: str = "",
     ) -> None:
+        if read_settings().audience != "director":
+            raise OutcomesError("store", "this process has no exact numbers.", "It shows what was published.")
         self.folder, self._only = folder.resolve(), version
         self._swap = Lock()
         self._attached: _Attached | None = None

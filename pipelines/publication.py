@@ -31,9 +31,7 @@ class AuditFailedError(OutcomesError):
     """The audit found something an attacker could work out; nothing was published."""
 
 
-def publish(
-    counts: Counts, policy_file: Path, published: Path, ledger: Path, *, restate: bool = False, organization: str = ""
-) -> Publication:
+def publish(counts: Counts, policy_file: Path, published: Path, ledger: Path, *, restate: bool = False) -> Publication:
     """Protect the counts under a policy and publish one cube per audience into the folder `published`.
 
     Raises OutcomesError (ProtectionError, AuditFailedError …) with the reason if nothing was published.
@@ -45,7 +43,7 @@ def publish(
         _same_releases(published, len(book.lines), tuple(policy.audiences))
         made = draft(counts, policy, text, book, restate=restate)
         reports = _audited(made, published, policy_file)
-        staged = _stage(made, reports, published, organization)
+        staged = _stage(made, reports, published)
         book.append(made.entry)
         (published / POLICY).write_text(text, encoding="utf-8", newline="")
         for name, (cube, audit) in staged.items():
@@ -112,7 +110,7 @@ def _audited(made: Draft, published: Path, policy_file: Path) -> dict[AudienceNa
 
 
 def _stage(
-    made: Draft, reports: dict[AudienceName, AuditReport], published: Path, organization: str
+    made: Draft, reports: dict[AudienceName, AuditReport], published: Path
 ) -> dict[AudienceName, tuple[Path, Path]]:
     """Write cubes and reports beside the live ones; without a pointer they are not live."""
     staged = {}
@@ -125,7 +123,7 @@ def _stage(
         if content_hash(read_cube(path)) != content_hash(cube):
             raise OutcomesError(str(path), "the file does not hold what was decided.", "Publish again.")
         audit.write_text(json.dumps(reports[name].as_json(), indent=1), encoding="utf-8")
-        audit.with_suffix(".html").write_text(page(reports[name], organization), encoding="utf-8")
+        audit.with_suffix(".html").write_text(page(reports[name]), encoding="utf-8")
         staged[name] = (path, audit)
     return staged
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboard.charts import bars, lasting_parts, shares, two_years
-from dashboard.measures import headline, periods_of
+from dashboard.measures import periods_of
+from dashboard.measures.signal_prose import headline_of
 from dashboard.ui.block import Block, absent, chart, show, show_if, table
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import measure_card, year_card
@@ -12,6 +13,7 @@ from dashboard.ui.follow_up import asked_again, change
 from dashboard.ui.frames import lasting, pivot
 from dashboard.ui.page import definitions, notes, open_page
 from dashboard.ui.spending import spending
+from dashboard.ui.trends import monthly_trend
 from dashboard.ui.view import View, current, remembered
 
 QUARTERS = 8
@@ -48,7 +50,7 @@ def _top(view: View) -> None:
 
 
 def _headline(view: View) -> str:
-    return headline(view.ask("people_with_win", *view.compared))
+    return headline_of(view.ask("people_with_win", *view.compared), monthly_trend(view, "people_with_win"))
 
 
 @remembered

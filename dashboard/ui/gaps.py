@@ -11,6 +11,7 @@ from dashboard.measures.signals import mark_words, open_words
 from dashboard.measures.trends import Trend, trend_of
 from dashboard.measures.wording import amount
 from dashboard.ui.block import Block, chart
+from dashboard.ui.cache import plan
 from dashboard.ui.page import long_date
 from dashboard.ui.view import ALL_COUNTIES, View, remembered
 
@@ -27,7 +28,7 @@ def gaps_block(view: View, name: str) -> Block | None:
     result = gaps(view, name)
     if too_frequent(result):
         return None
-    trend = trend_of(result)
+    trend = trend_of(result, plan(view.version).changes(name))
     says, missing = f"{gap_words(trend)} {result.measure.caveats[1]}", "" if len(trend.labels) else _nothing(trend)
     note = "one gap per point, the one still open hollow"
     rows, place = gap_table(trend), f"{ALL_COUNTIES} and programs"

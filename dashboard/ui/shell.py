@@ -10,7 +10,6 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard.settings import read_settings
 from dashboard.ui import filters
 from dashboard.ui.cache import spare_the_collector
 from dashboard.ui.data import Data, data_in_use
@@ -33,7 +32,6 @@ class Entry:
     address: str
     draw: Callable[[], None]
     needs: Literal["contacts", "life wins", "contacts or milestones", "nothing"] = "contacts or milestones"
-    audiences: tuple[str, ...] = ("director", "funder", "board")
     before_data: bool = False  # also drawn while there is nothing to show
 
 
@@ -42,9 +40,7 @@ def run_pages(entries: Sequence[Entry]) -> None:
     # A local PNG: any other icon would load the favicon from another machine (platform.md 1.8).
     icon = str(DASHBOARD / "static" / "favicon.png")
     st.set_page_config(page_title="Recovery outcomes", page_icon=icon, layout="wide")
-    audience = read_settings().audience
-    offered = [entry for entry in entries if audience in entry.audiences]
-    pages = {_page(entry, entry is entries[0]): entry for entry in offered}
+    pages = {_page(entry, entry is entries[0]): entry for entry in entries}
     page = st.navigation(list(pages))
     try:
         data = data_in_use()

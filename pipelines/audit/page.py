@@ -8,8 +8,9 @@ from pipelines.audit.findings import AuditReport, Finding
 
 GUARANTEE = (
     "Whoever kept every number this audience has ever been shown, knows these rules, and knows that counts are whole "
-    "and not negative, can narrow each withheld number down to a range at least {width} wide, and no further. For "
-    "each small number the publisher keeps two complete data sets that would have led to the same publication."
+    "and not negative, can narrow each withheld number that may be small down to a range at least {width} wide, and no "
+    "further. For each small number the publisher keeps two complete data sets that would have led to the same "
+    "publication."
 )
 _LIMITS = (
     "Not covered: what somebody knows from elsewhere, how likely each value in a range is, free text, and numbers "
@@ -23,8 +24,9 @@ _STYLE = (
 )
 
 
-def page(report: AuditReport, organization: str = "") -> str:
+def page(report: AuditReport) -> str:
     """Return the report as one HTML page without scripts or requests."""
+    organization = report.cube.about.get("organization", "")
     verdict = "The release passed." if report.passed else "The release did not pass. It was not published."
     title = f"Audit of release {report.cube.sequence} for the {report.audience}"
     parts = [

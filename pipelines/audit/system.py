@@ -25,13 +25,17 @@ _SPAN: dict[PeriodLevel, int] = {"month": 1, "quarter": 3, "year": 12, "fiscal_y
 
 @dataclass(frozen=True)
 class System:
-    """`matrix @ x` lies between `low` and `high`, and each unknown `x` is at least its `least`."""
+    """`matrix @ x` lies between `low` and `high`, and each unknown `x` is at least its `least`.
+
+    `printed`: whether a cell stands in some release as withheld.
+    """
 
     cells: tuple[Cell, ...]
     matrix: csr_array
     low: Vector
     high: Vector
     least: Vector
+    printed: NDArray[np.bool_]
 
     @property
     def equalities(self) -> NDArray[np.bool_]:
@@ -168,4 +172,5 @@ def _assemble(
         data += [k for _, k in inside]
         starts.append(len(data))
     matrix = csr_array((np.array(data, dtype=float), columns, starts), shape=(len(rows), len(unknown)))
-    return System(unknown, matrix, low, high, least)
+    printed = np.array([cell in known.withheld for cell in unknown], dtype=bool)
+    return System(unknown, matrix, low, high, least, printed)

@@ -10,7 +10,7 @@ from pipelines.policy import AudienceName
 from pipelines.policy.model import COARSER, Table
 from pipelines.published.periods import level_of
 
-NONE = "none"  # a series too small even by years
+NONE = "none"  # a series too small even by years, or one whose first period is not over yet
 _NEWEST_MONTHS = 12
 Levels = dict[str, str]  # series -> level
 
@@ -20,7 +20,8 @@ def released(
 ) -> tuple[set[Key], set[Key], Levels]:
     """Return the cells in an audience's tables, those of them that are released, and the level of each series.
 
-    `kept` are the levels of earlier releases, which stay. Without `adaptive` everything in the tables is released.
+    `kept` are the levels of earlier releases, which stay; a series without one is judged anew.
+    Without `adaptive` everything in the tables is released.
     """
     wanted, given, levels = set[Key](), set[Key](), dict(kept)
     for measure in grid.policy.measures:
@@ -34,7 +35,9 @@ def released(
                 series = _Series(measure, tuple(counts), level, county, category)
                 cells = _cells(grid, series, finest, adaptive=grid.policy.audiences[audience].adaptive is not None)
                 wanted |= {cell for by_level in cells.values() for cell in by_level}
-                chosen = levels.setdefault(series.name, _choose(grid, cells, small, audience))
+                chosen = levels.get(series.name) or _choose(grid, cells, small, audience)
+                if chosen != NONE:  # a series that is too small, or too young, may have a level in a later release
+                    levels[series.name] = chosen
                 given |= {cell for name, by_level in cells.items() if _shown_at(name, chosen) for cell in by_level}
     return wanted, given, levels
 

@@ -14,11 +14,14 @@ from pipelines.disclosure.tables import Tables
 
 
 class Attack:
-    """Least and most each cell has taken in any solution so far; starts from whole tables already found."""
+    """Least and most each cell has taken in any solution so far; starts from whole tables already found.
+
+    Only cells that are open now can be asked about.
+    """
 
     def __init__(self, problem: Problem, tables: Tables, equations: tuple[Relation, ...]) -> None:
         self._need = problem.need
-        self._secret = Secret(problem, tables.state, equations)
+        self._secret = Secret(problem, tables.state, equations, keep=tables.open_cells())
         self._program = self._secret.program(PRIMAL)
         self._values = problem.values
         self._low, self._high = (

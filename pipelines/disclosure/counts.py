@@ -17,7 +17,7 @@ and a publication whose counts do not add up as it says is refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -34,6 +34,7 @@ class Counts:
 
     `months`: months of the window, 2026-07 and so on, in order. `as_of`: last day the records cover completely.
     `regions`: county code -> region code. `categories`: measure -> codes of its category dimension.
+    `about`: settings of the program that are published with the numbers; no count is among them.
     """
 
     frame: pd.DataFrame
@@ -41,6 +42,7 @@ class Counts:
     as_of: date
     regions: dict[str, str]
     categories: dict[str, tuple[str, ...]]
+    about: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

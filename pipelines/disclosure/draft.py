@@ -146,7 +146,7 @@ def _cube(
     categories = {measure: codes for measure, codes in counts.categories.items() if measure in measures}
     return Cube(
         name, len(ledger.lines) + 1, vintage, counts.as_of.isoformat(), policy_hash(text), counts.months,
-        dict(counts.regions), categories, frame,
+        dict(counts.regions), categories, frame, dict(counts.about),
     )  # fmt: skip
 
 

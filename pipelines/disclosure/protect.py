@@ -53,6 +53,7 @@ def protect(
     small = small_and_need(grid, cells, audience)
     small |= _small_changes(grid, before.changes, audience)
     wanted, given, levels = released(grid, small, audience, before.levels)
+    given = {cell for cell in given if before.given.get(cell) != "not_released"}  # what was left out stays so
     if within is not None:
         given = {cell for cell in given if within.get(cell) in {"shown", "withheld"}}
     decided: Given = dict.fromkeys(wanted - given, "not_released")

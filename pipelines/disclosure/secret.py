@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
+from pipelines.disclosure.leaves import Leaves
 from pipelines.disclosure.problem import Floats, Ints, Problem, Relation, State
 from pipelines.disclosure.solver import INF, Columns, Program
 
 
 class Secret:
-    """Columns for the cells not shown; shown ones do not move and need none."""
+    """Columns for the cells not shown; shown ones do not move and need none, nor do totals of their parts.
 
-    def __init__(self, problem: Problem, state: Ints, equations: tuple[Relation, ...]) -> None:
+    `keep`: cells that get a column in any event.
+    """
+
+    def __init__(
+        self, problem: Problem, state: Ints, equations: tuple[Relation, ...], keep: Iterable[int] = ()
+    ) -> None:
         self.problem = problem
-        self.cells = np.flatnonzero(state != State.SHOWN)
+        self._leaves = Leaves(problem, problem.equations, keep)
+        hidden = state != State.SHOWN
+        hidden[list(self._leaves.sums)] = False
+        self.cells = np.flatnonzero(hidden)
         self.column = np.full(len(state), -1, dtype=np.int64)
         self.column[self.cells] = np.arange(len(self.cells))
-        self._equations, self._limits = equations, problem.limits
-        self._room = -np.array([limit.at(problem.values) for limit in problem.limits], dtype=np.float64)
+        self._equations, self._limits = (self._leaves.rewritten(rows) for rows in (equations, problem.limits))
+        self._room = -np.array([limit.at(problem.values) for limit in self._limits], dtype=np.float64)
         self._rows_of: dict[int, list[tuple[int, int]]] | None = None
         floor = problem.lower - problem.values
         self._floor = np.where(np.isfinite(floor), floor, -INF)
@@ -56,8 +67,14 @@ class Secret:
             rows = np.array(self._rows_of.get(cell, []), dtype=np.int64).reshape(-1, 2)
             program.add_column(rows[:, 0], rows[:, 1].astype(np.float64), float(self._floor[cell]), INF)
 
+    def cost(self, cells: Ints, cost: Floats) -> Floats:
+        """Return the cost per column of a cost of some cells."""
+        every = np.zeros(len(self.problem.values))
+        every[cells] = cost
+        return self._leaves.cost(every)[self.cells]
+
     def move(self, solution: Floats) -> Floats:
         """Return a solution as moves of all cells."""
         every = np.zeros(len(self.problem.values))
         every[self.cells] = solution
-        return every
+        return self._leaves.filled(every)

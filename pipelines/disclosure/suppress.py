@@ -35,7 +35,7 @@ def suppress(problem: Problem) -> Pattern:
     """
     state, equations = eliminate(problem)
     tables = Tables(problem, state)
-    WholeTables(problem, tables, equations).explore()
+    WholeTables(problem, tables, equations, one_by_one=False).explore()
     _patch(problem, tables, equations)
     _prove(problem, tables, equations)
     if len(small_cells(problem)) <= PRUNE_BELOW:

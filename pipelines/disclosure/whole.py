@@ -20,9 +20,12 @@ _WORTH, _LEAST = 0.02, 4  # go on in random directions while one table settles s
 class WholeTables:
     """Fills `tables` until every small cell is proved, for one choice of what is shown."""
 
-    def __init__(self, problem: Problem, tables: Tables, equations: tuple[Relation, ...]) -> None:
+    def __init__(
+        self, problem: Problem, tables: Tables, equations: tuple[Relation, ...], *, one_by_one: bool = True
+    ) -> None:
+        """`one_by_one`: whether `settle` will be asked for cells; without it the programs are smaller."""
         self._problem, self._tables = problem, tables
-        self._secret = Secret(problem, tables.state, equations)
+        self._secret = Secret(problem, tables.state, equations, keep=tables.open_cells() if one_by_one else ())
         self._program = self._secret.program(DUAL)
         self._every = np.arange(len(self._secret.cells))
         self._random = np.random.default_rng(1)
@@ -43,10 +46,9 @@ class WholeTables:
 
     def _aim(self) -> Floats:
         """Draw a direction for every open cell."""
-        columns = self._secret.column[self._tables.open_cells()]
-        cost = np.zeros(len(self._every))
-        cost[columns] = self._random.choice([-1.0, 1.0], len(columns)) * (0.2 + self._random.random(len(columns)))
-        return cost
+        cells = self._tables.open_cells()
+        cost = self._random.choice([-1.0, 1.0], len(cells)) * (0.2 + self._random.random(len(cells)))
+        return self._secret.cost(cells, cost)
 
     def settle(self, cell: int) -> bool:
         """Find two whole tables far enough apart at one cell; False if that fails."""

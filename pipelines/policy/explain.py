@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipelines.policy.model import AudienceName, Policy, Table
 
@@ -14,9 +14,10 @@ _ADAPTIVE = (
 )
 
 
-def explain(policy: Policy) -> str:
-    """Return what the policy does, one paragraph per rule and one list of tables per audience."""
-    return "\n".join([*_rules(policy), *(line for name in policy.audiences for line in _audience(policy, name))])
+def explain(policy: Policy, audiences: Iterable[AudienceName] = ()) -> str:
+    """Return what the policy does, one paragraph per rule and one list of tables for each of `audiences` (or all)."""
+    shown = [name for name in policy.audiences if name in tuple(audiences or policy.audiences)]
+    return "\n".join([*_rules(policy), *(line for name in shown for line in _audience(policy, name))])
 
 
 def _rules(policy: Policy) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +31,7 @@ class Cube:
     `lo` and `hi` say what anyone could work out for a withheld cell, rounded outward to fives.
     `regions`: county code -> region code, for every county of the cube. `categories`: measure -> its codes.
     `months`: the months the cube covers. `sequence`: 1, 2, … in order of release; `vintage` rises with a restatement.
+    `about`: settings of the program that the words beside the numbers need (its name, lines of support, gap rule).
     """
 
     audience: AudienceName
@@ -42,6 +43,7 @@ class Cube:
     regions: dict[str, str]
     categories: dict[str, tuple[str, ...]]
     frame: pd.DataFrame
+    about: dict[str, str] = field(default_factory=dict)
 
     @property
     def release(self) -> str:
@@ -102,4 +104,5 @@ def _meta(cube: Cube) -> dict[str, object]:
         "months": list(cube.months),
         "regions": dict(sorted(cube.regions.items())),
         "categories": {name: list(codes) for name, codes in sorted(cube.categories.items())},
+        "about": dict(sorted(cube.about.items())),
     }

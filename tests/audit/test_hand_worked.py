@@ -118,7 +118,7 @@ def test_only_whole_numbers_fix_it():
     cells = tuple(Cell("people", "county", name, "2025", "all") for name in ("a", "b", "c", "ab", "bc", "ca", "abc"))
     rows = [[1, 1, 0, 1, 0, 0, 0], [0, 1, 1, 0, 1, 0, 0], [1, 0, 1, 0, 0, 1, 0], [1, 1, 1, 0, 0, 0, -1]]
     ends = np.array([1.0, 1.0, 1.0, 0.0])
-    system = System(cells, csr_array(np.array(rows, dtype=float)), ends, ends, np.zeros(7))
+    system = System(cells, csr_array(np.array(rows, dtype=float)), ends, ends, np.zeros(7), np.ones(7, dtype=bool))
     assert known_by_arithmetic(system) == set()
     assert Ranges(system).interval(6) == (0.0, 1.5)
     assert Ranges(system).whole_interval(6) == (0, 1)
@@ -197,3 +197,12 @@ def test_against_full_enumeration(seed, least):
     }
     assert ranges(report) == expected
     assert report.passed is all(high - low >= 5 for low, high in expected.values())
+
+
+def test_what_was_left_out_and_follows_contradicts_nothing_or_everything():
+    """The region was not released and is the sum of two shown counties: 30, or nothing at all."""
+    rules, regions = policy(counties=("county", "region", "all")), {"A": "east", "B": "east", "C": "west"}
+    drawing = "all\nA 14\nB 16\nC 40\neast →\nwest 40\nall {}"
+    assert audit(drawing.format(70), rules, regions=regions).passed
+    with pytest.raises(OutcomesError, match="contradict"):
+        audit(drawing.format(71), rules, regions=regions)

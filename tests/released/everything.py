@@ -1,0 +1,57 @@
+"""Everything a process of an audience hands out: pages in states of their widgets, figures, alt texts and files."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from app_stores import open_page, opened, shown_texts
+
+from dashboard.app_pages import released
+from dashboard.measures.lookup import EVERYWHERE, place_names
+from dashboard.ui.released import blocks
+from dashboard.ui.released.view import Shared
+from pipelines.published import read_published
+
+SLOW = os.environ.get("OUTCOMES_SLOW") == "1"
+PAGES = ("overview", "engagement", "life-wins", "retention", "return-to-use", "counties", "methods")
+
+
+def pages_of(audience, folder):
+    """Addresses of the pages an audience has."""
+    view = Shared(read_published(folder, audience))
+    return [entry.address for entry in released.entries(audience) if entry.has(view)]
+
+
+def on_screen(audience, folder):
+    """Page and place -> every text, figure (as JSON) and alternative text; every place with the full budget."""
+    names = ["-".join(place) for place in place_names(read_published(folder, audience))]
+    return {
+        (page, place): _page(page, place)
+        for page in pages_of(audience, folder)
+        for place in ("", *(names if SLOW else ()))
+    }
+
+
+def _page(page, place):
+    app = open_page(page, **({"place": place} if place else {}))
+    assert not app.exception, (page, place)
+    if app.get("plotly_chart"):
+        app = opened(app)
+    charts = [(chart.proto.alt, chart.proto.spec) for chart in app.get("plotly_chart")]
+    return json.dumps([shown_texts(app), charts])
+
+
+def in_files(audience, folder):
+    """Block and place -> its CSV file."""
+    published = read_published(folder, audience)
+    found = {}
+    for place in (EVERYWHERE, *place_names(published)):
+        view = Shared(published, place)
+        made = [blocks.over_time(view, n) for n in view.gives(*published.policy.measures) if n != "retained"]
+        made += [blocks.by_category(view, n) for n in view.gives("contacts", "wins_by_domain")]
+        made += [blocks.by_county(view, n) for n in view.gives(*published.policy.measures) if n != "retained"]
+        made += [blocks.on_the_grid(view, n) for n in view.gives("retained")]
+        made.append(blocks.side_by_side(view, view.gives(*released.COUNTIES)))
+        found |= {(block.key, place): (block.file(), block.alt, block.table().to_csv()) for block in made if block}
+    return found

@@ -14,6 +14,7 @@ from load.loading import SESSIONS, draw, export, run
 from words import banned
 
 from dashboard.ui.loading import at_work
+from dashboard.ui.loading.values import _alike
 from pipelines.jobs import Jobs
 from pipelines.profile.own import known_profiles
 from pipelines.versions import live_file, read_pointer
@@ -194,3 +195,10 @@ def test_with_no_data_there_is_one_sentence_and_the_way_to_this_page(use_store):
     use_store("nothing")
     assert [link.proto.page for link in open_page("overview").get("page_link")] == ["load-data"]
     assert [title.value for title in open_page("load_data").title] == ["Load data"]
+
+
+def test_columns_of_one_name_with_other_codes_are_asked_for_apart():
+    session = {"column": "status", "field": "status", "codes": {"completed": "Completed"}}
+    milestone = {**session}
+    assessment = {**session, "codes": {"conducted": "Conducted"}}
+    assert _alike([session, assessment, milestone]) == [[session, milestone], [assessment]]

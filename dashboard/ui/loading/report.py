@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.measures.wording import percent
 from dashboard.ui.html_table import show_table
 from dashboard.ui.loading.at_work import cancel_button, do, jobs
+from dashboard.ui.loading.numbers import from_plain, show_numbers
 from dashboard.ui.loading.values import map_values
 from dashboard.ui.page import long_date
 from dashboard.ui.quality import SEVERITIES
@@ -88,18 +89,9 @@ def _verdict(result: Result) -> None:
 
 
 def _numbers(result: Result) -> None:
-    """Show the five headline measures before and after."""
-    effect = result["effect"]
     st.subheader("How the numbers would change", anchor=False)
-    changes = effect["changes"]
-    table = {"Measure": [change["title"] for change in changes]}
-    if effect["before"]:
-        table[f"Live version, {effect['before']}"] = [change["before"] for change in changes]
-        table["The same months with these files"] = [change["same"] for change in changes]
-        table["Change in people or contacts"] = [change["difference"] for change in changes]
-    if effect["before"] != effect["after"]:
-        table[f"With these files, {effect['after']}"] = [change["newest"] for change in changes]
-    show_table(pd.DataFrame(table), "Headline numbers before and after")
+    name = "Headline numbers before and after"
+    show_numbers(from_plain(result["effect"]), "Live version", "With these files", name)
 
 
 def _rows(result: Result) -> None:

@@ -44,9 +44,9 @@ def _ask_codes(job: Job, ask: Ask, entries: Sequence[Entry]) -> None:
 
 def _alike(entries: Sequence[Entry]) -> list[list[Entry]]:
     """Put together what reads one column as one field: several kinds of record may, and are asked for once."""
-    found: dict[tuple[str, str], list[Entry]] = {}
+    found: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
-        found.setdefault((entry["column"], entry["field"]), []).append(entry)
+        found.setdefault((entry["column"], entry["field"], *entry["codes"]), []).append(entry)
     return list(found.values())
 
 

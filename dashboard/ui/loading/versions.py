@@ -12,6 +12,7 @@ from dashboard.settings import read_settings
 from dashboard.store import Store
 from dashboard.ui.html_table import show_table
 from dashboard.ui.loading.at_work import do
+from dashboard.ui.loading.numbers import show_numbers
 from dashboard.ui.page import long_date
 from pipelines.versions import Version, rollback, versions
 
@@ -51,14 +52,7 @@ def _name(item: Version) -> str:
 
 def _compare(version: str, before: str) -> None:
     found = _effect(before, version)
-    rows = {"Measure": [change.title for change in found.changes]}
-    if found.before:
-        rows[f"Version before, {found.before}"] = [change.before for change in found.changes]
-        rows["The same months in this version"] = [change.same for change in found.changes]
-        rows["Change in people or contacts"] = [change.difference for change in found.changes]
-    if found.before != found.after:
-        rows[f"This version, {found.after}"] = [change.newest for change in found.changes]
-    show_table(pd.DataFrame(rows), "Headline numbers of two versions")
+    show_numbers(found, "Version before", "This version", "Headline numbers of two versions")
 
 
 @st.cache_resource(max_entries=20, show_spinner="Working out the numbers of both versions")

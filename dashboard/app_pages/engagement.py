@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts import bars_in_order, dumbbell, stacked, steps
+from dashboard.charts import bars_in_order, dumbbell, shares, stacked, steps
 from dashboard.measures.signal_prose import headline_of
 from dashboard.ui.block import Block, chart, show, table
 from dashboard.ui.card_wall import card_wall
@@ -25,11 +25,13 @@ def main() -> None:
     show(_contacts(view, "kind"))
     show(_contacts(view, "mode"))
     show(trend_block(view, "missed_sessions"))
+    show(_share(view, "outreach_reached"))
     show(_connections(view))
     show(_weekdays(view))
     show(_last_in_touch(view))
-    notes(view, "second_contact", "engaged", "linkage_completed")
-    definitions(*CARDS, "contacts", "linkage_completed")
+    show(_share(view, "deepening", "experimental"))
+    notes(view, "second_contact", "engaged", "outreach_reached", "linkage_completed", "deepening")
+    definitions(*CARDS, "contacts", "outreach_reached", "linkage_completed", "deepening")
 
 
 @remembered
@@ -54,6 +56,12 @@ def _steps(view: View) -> Block:
 def _contacts(view: View, by: str) -> Block:
     contacts = view.by_month("contacts", by=(by,))
     return chart(view, contacts, stacked(contacts), "Stacked areas by month")
+
+
+@remembered
+def _share(view: View, name: str, said: str = "") -> Block:
+    result = view.ask(name)
+    return chart(view, result, shares([(result.measure.short_title, result)]), "Bar", subtitle=said)
 
 
 @remembered

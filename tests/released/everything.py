@@ -46,7 +46,7 @@ def in_files(audience, folder):
     """Block and place -> its CSV file."""
     published = read_published(folder, audience)
     found = {}
-    for place in (EVERYWHERE, *place_names(published)):
+    for place in (EVERYWHERE, *list(place_names(published))[: None if SLOW else 2]):
         view = Shared(published, place)
         made = [blocks.over_time(view, n) for n in view.gives(*published.policy.measures) if n != "retained"]
         made += [blocks.by_category(view, n) for n in view.gives("contacts", "wins_by_domain")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -56,7 +57,8 @@ def send(file: str, body: bytes, *, token: str = "right", method: str = "PUT", c
     async def answer(message: dict) -> None:
         answers.append(message)
 
-    asyncio.run(APP(scope, receive, answer))
+    with ThreadPoolExecutor(1) as thread:  # the browser tests leave a running loop in the thread of the tests
+        thread.submit(asyncio.run, APP(scope, receive, answer)).result()
     return answers[0]["status"], answers[1]["body"].decode()
 
 

@@ -33,7 +33,7 @@ ONLY_EVENTS = (
     "More people live in some counties than in others; nothing here is divided by them."
 )
 ALIKE = "Nothing tells the counties apart beyond chance: the smoothed rate of each is the average, {}."
-SETTINGS = MEASURES | {"win_rate": (), "contact_intensity": ()}
+SETTINGS = MEASURES | dict.fromkeys(("win_rate", "contact_intensity", "return_rate", "overdose_rate"), ())
 COMPARED = tuple(name for name in SETTINGS if measure(name).kind in FUNNEL_KINDS)
 
 
@@ -83,6 +83,7 @@ def _choose_measure() -> str:
 def _compare(view: View, window: Period, name: str) -> None:
     """Show a funnel where there are counties enough for one, else each with its interval; then smoothed rates."""
     show(_funnel_or_dots(view, window, name))
+    st.caption(measure(name).caveats[0])
     show_if(_smoothed(view, window, name))
 
 

@@ -68,7 +68,8 @@ def subject_clause(trend: Trend) -> str:
     found, subject = newest_signal(trend), trend.result.measure.subject
     if found and found.meaning != "neutral" and found.rule != "trend" and still_so(trend, found):
         moved = "rose" if found.side > 0 else "fell"
-        return f"{subject} {'improved' if found.meaning == 'improvement' else moved}"
+        is_count = trend.result.measure.kind in {"people", "events"}  # a number of people rises; it does not improve
+        return f"{subject} {'improved' if found.meaning == 'improvement' and not is_count else moved}"
     words = change_clause(trend, short=True)
     return f"{subject} {words}" if words else ""
 

@@ -45,7 +45,7 @@ def chart(values, name="second_contact", of=100, changes=(), **columns):
         (chart(LOW, "missed_sessions"), "Missed sessions improved"),
         (chart(RISING), "Second meetings rising for 8 months"),
         (chart(HIGH, "contacts"), "Contacts higher than usual"),
-        (chart(HIGH, "people_served"), "People supported improved"),
+        (chart(HIGH, "people_served"), "People supported rose"),
         # nothing may be said: the title is then that of the measure
         (chart([*HIGH, 45.5, 40]), ""),
         (chart(STEADY[:11]), ""),

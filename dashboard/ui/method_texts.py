@@ -27,7 +27,7 @@ CALENDAR_NOTES = (
     "All periods include their first and their last day.\n\n"
     "- **State fiscal year**: July to June, named after the year it ends in.\n"
     "- **Federal fiscal year**: October to September, named after the year it ends in.\n"
-    "- **Grant year**: from 30 September, named after the day it begins.\n"
+    "- **Grant year**: from the day chosen in the filters (30 September at first), named after that day.\n"
     "- **12 months to a month**: windows that overlap, for what is too rare for single months."
 )
 DATA_POSITION = (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.charts import bars_in_order, dumbbell, shares, stacked, steps
+from dashboard.charts import bars_in_order, dumbbell, stacked, steps
 from dashboard.measures.signal_prose import headline_of
 from dashboard.ui.block import Block, chart, show, table
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import measure_card
 from dashboard.ui.frames import linkages, pivot, stages
 from dashboard.ui.page import definitions, notes, open_page
+from dashboard.ui.share_block import share_block
 from dashboard.ui.trends import monthly_trend, trend_block
 from dashboard.ui.view import View, current, remembered
 
@@ -60,8 +61,7 @@ def _contacts(view: View, by: str) -> Block:
 
 @remembered
 def _share(view: View, name: str, said: str = "") -> Block:
-    result = view.ask(name)
-    return chart(view, result, shares([(result.measure.short_title, result)]), "Bar", subtitle=said)
+    return share_block(view, view.ask(name), said)
 
 
 @remembered

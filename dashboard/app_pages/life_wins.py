@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts import bars, lasting_parts, shares, two_years
+from dashboard.charts import bars, lasting_parts, two_years
 from dashboard.measures import periods_of
 from dashboard.measures.signal_prose import headline_of
 from dashboard.ui.block import Block, absent, chart, show, show_if, table
@@ -12,6 +12,7 @@ from dashboard.ui.curve_blocks import curve_block
 from dashboard.ui.follow_up import asked_again, change
 from dashboard.ui.frames import lasting, pivot
 from dashboard.ui.page import definitions, notes, open_page
+from dashboard.ui.share_block import share_block
 from dashboard.ui.spending import spending
 from dashboard.ui.trends import monthly_trend
 from dashboard.ui.view import View, current, remembered
@@ -88,9 +89,7 @@ def _goals(view: View) -> Block:
     met = view.ask("goals_met", view.year)
     if "goals" not in view.extras:
         return absent(met.measure.title, "the day each goal was set")
-    row = met.frame.iloc[0]
-    beside = f"{row['row_numerator']:,.0f} of {row['row_denominator']:,.0f} {met.measure.rows_beside}"
-    return chart(view, met, shares([(met.measure.short_title, met)]), "Bar", subtitle=beside)
+    return share_block(view, met)
 
 
 @remembered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts import dot_interval, gap_dots, heat, shares, state_stack
+from dashboard.charts import dot_interval, gap_dots, heat, state_stack
 from dashboard.measures import Result, headline, on_days, why_no_curve
 from dashboard.measures.curve_prose import log_rank_words
 from dashboard.measures.wording import percent
@@ -13,6 +13,7 @@ from dashboard.ui.cohorts import TOO_EARLY, cohort_grid, everyone, newest_judged
 from dashboard.ui.curve_blocks import curve_block, follow_up
 from dashboard.ui.frames import enough_people
 from dashboard.ui.page import definitions, notes, open_page
+from dashboard.ui.share_block import share_block
 from dashboard.ui.tables import gap_table
 from dashboard.ui.view import View, current, remembered
 
@@ -101,9 +102,7 @@ def _route(view: View, by: str) -> Block | None:
 
 @remembered
 def _came_back(view: View) -> Block:
-    back = view.ask("reengaged", view.year)
-    figure = shares([(back.measure.short_title, back)])
-    return chart(view, back, figure, "Bar", subtitle="coming back is a strength")
+    return share_block(view, view.ask("reengaged", view.year), "coming back is a strength")
 
 
 @remembered
@@ -111,6 +110,4 @@ def _closings(view: View) -> Block:
     planned = view.ask("closed_with_plan", view.year)
     if "closings" not in view.extras:
         return absent(planned.measure.title, "the day support was closed")
-    row = planned.frame.iloc[0]
-    beside = f"{row['row_numerator']:,.0f} of {row['row_denominator']:,.0f} {planned.measure.rows_beside}"
-    return chart(view, planned, shares([(planned.measure.short_title, planned)]), "Bar", subtitle=beside)
+    return share_block(view, planned)

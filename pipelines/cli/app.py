@@ -102,11 +102,11 @@ def load(
         if paths or as_of or dry_run or confirm_removals:
             what = "it goes with no files, --as-of, --dry-run or --confirm-removals."
             raise OutcomesError("--watch", what, "Leave them out.")
-
-        def load_one(export: Path, day: date) -> LoadReport:
-            return _publish([str(export)], profile, replace(options, as_of=day), program)
-
-        watch_exports(watch, load_one, every)
+        watch_exports(
+            watch,
+            lambda export, day: _publish([str(export)], profile, replace(options, as_of=day), program),
+            every,
+        )
         return
     if not paths:
         raise OutcomesError("load", "no files are given.", "Name the files or the folder of the export.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.publish_cli import PUBLISHED, Published
 from pipelines.cli.app import STORE, Store
 from pipelines.cli.console import out, progress
 from pipelines.errors import OutcomesError
@@ -37,13 +38,14 @@ def grant(  # every option is one choice about the report
     reason: Reason = "",
     folder: Folder = Path(),
     store: Store = STORE,
+    published: Published = PUBLISHED,
 ) -> None:
     """Write a grant report: exact and restricted, or protected with --shareable."""
     from dashboard.report_files import Errand, write_grant  # pandas takes a second to import
 
     reason = _reason(reason)
     with progress("Answering") as listener:
-        errand = Errand(store, _names(to), folder, reason, listener)
+        errand = Errand(store, published, _names(to), folder, reason, listener)
         written = write_grant(funder, period, errand, shareable=shareable, submitted=submitted)
     _print(written)
 
@@ -56,13 +58,14 @@ def board(
     reason: Reason = "",
     folder: Folder = Path(),
     store: Store = STORE,
+    published: Published = PUBLISHED,
 ) -> None:
     """Write a board deck and its one-page scorecard (Letter and A4); always of protected numbers."""
     from dashboard.report_files import Errand, write_board
 
     reason = _reason(reason)
     with progress("Answering") as listener:
-        written = write_board(period, funder, Errand(store, _names(to), folder, reason, listener))
+        written = write_board(period, funder, Errand(store, published, _names(to), folder, reason, listener))
     _print(written)
 
 

@@ -33,9 +33,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Where the data are, which formats are wanted, where the files go, and why."""
+    """Where the data and what was published are, which formats are wanted, where the files go, and why."""
 
     store: Path
+    published: Path
     formats: tuple[str, ...]
     folder: Path
     reason: str
@@ -49,7 +50,7 @@ def write_grant(funder: str, period: str, errand: Errand, *, shareable: bool, su
     _check(errand.formats, WRITTEN)
     asked = read_funder(funder)
     chosen = read_period(period, asked.calendars, grant_start=asked.starts)
-    source = source_for("funder" if shareable else "director", errand.store)
+    source = source_for("funder" if shareable else "director", errand.store, errand.published)
     order = Order(chosen, asked, "shareable" if shareable else "submission")
     kept = ReportFolder(errand.store, asked.name, chosen.code)
     made = _make("grant", order, source, kept, errand.listener)
@@ -65,7 +66,7 @@ def write_board(period: str, funder: str, errand: Errand) -> Written:
     _check(errand.formats, SHOWN)
     asked = read_funder(funder) if funder else None
     chosen = read_period(period)
-    source = source_for("board", errand.store)
+    source = source_for("board", errand.store, errand.published)
     order = Order(chosen, asked, "shareable", counties=len(source.options("county")))
     made = _make("board", order, source, ReportFolder(errand.store, "board", chosen.code), errand.listener)
     return Written(made.document, _write(made.document, errand))

@@ -1,4 +1,4 @@
-"""The source of exact reports: the warehouse of the director's process, behind the seam reports know."""
+"""Where reports take their numbers: the warehouse for directors, published numbers for everyone else."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from pathlib import Path
 from dashboard.measures import evaluate, options, quality
 from dashboard.measures.arrivals import arrivals, batches
 from dashboard.measures.names import names_of
+from dashboard.report_release import published_source
 from dashboard.reports.make import PUBLISH
 from dashboard.reports.source import Records, Source
 from dashboard.settings import Audience, read_settings
 from dashboard.store import Store
-from pipelines.errors import OutcomesError
+from pipelines.errors import NoDataError, OutcomesError
+from pipelines.published import read_published
 
 COVERED = """
 SELECT
@@ -23,10 +25,10 @@ SELECT
 """
 
 
-def source_for(audience: Audience, folder: Path) -> Source:
-    """Return what answers for an audience: the warehouse for directors, published numbers for everyone else."""
+def source_for(audience: Audience, folder: Path, published: Path) -> Source:
+    """Return what answers for an audience: the warehouse in `folder` for directors, `published` for everyone else."""
     if audience != "director":
-        return protected_source(audience, folder)
+        return protected_source(audience, published)
     settings = read_settings()
     store = Store(
         folder,
@@ -38,9 +40,17 @@ def source_for(audience: Audience, folder: Path) -> Source:
 
 
 def protected_source(audience: Audience, folder: Path) -> Source:
-    """Return what was published for an audience; exact numbers never take its place."""
-    what = f"no protected numbers are published for the {audience}, and exact ones do not leave the house."
-    raise OutcomesError(str(folder), what, PUBLISH)
+    """Return what was published for an audience; exact numbers never take its place.
+
+    Raises OutcomesError while nothing is published, or if the release did not pass its audit.
+    """
+    if audience == "director":
+        raise ValueError("directors look at the warehouse")
+    try:
+        return published_source(read_published(folder, audience))
+    except NoDataError:
+        what = f"no protected numbers are published for the {audience}, and exact ones do not leave the house."
+        raise OutcomesError(str(folder), what, PUBLISH) from None
 
 
 def exact_source(store: Store) -> Source:

@@ -7,29 +7,32 @@ import streamlit as st
 from dashboard.reports.definitions import Order
 from dashboard.reports.document import Document, Narrative
 from dashboard.reports.funders import funder_names, read_funder
-from dashboard.reports.period_codes import ReportPeriod, report_periods
+from dashboard.reports.offered import DECK_CALENDARS, first_choice, offered
+from dashboard.reports.period_codes import ReportPeriod
+from dashboard.reports.source import Source
 from dashboard.ui.page import long_date
 from dashboard.ui.present import begin, is_presenting, present
 from dashboard.ui.report_view import show_element
 from dashboard.ui.reports import downloads, folder_of, prepared, source_of, write_texts
-from dashboard.ui.view import View, current
 from pipelines.errors import OutcomesError
 
-CALENDARS = ("quarter", "state_fiscal_year", "federal_fiscal_year", "calendar_year")
 NO_FUNDER = "No targets"
 
 
 def main() -> None:
     """Draw the page from top to bottom; in present mode nothing but one slide."""
-    view = current()
     top = st.container()
-    chosen = _chosen() if is_presenting() else _choose(view)
     try:
         source = source_of("board")
     except OutcomesError as error:
         _refused(error)
         return
-    period, funder = chosen
+    periods = {period.code: period for period in offered(source, DECK_CALENDARS)}
+    if not periods:
+        st.title("Board presentation", anchor=False)
+        st.info("What was published holds no quarter and no year with numbers for the board.")
+        return
+    period, funder = _chosen() if is_presenting() else _choose(source, periods)
     kept = folder_of("board", period.code)
     order = Order(period, read_funder(funder) if funder else None, "shareable", counties=len(source.options("county")))
     try:
@@ -42,7 +45,7 @@ def main() -> None:
         return
     with top:
         st.title("Board presentation", anchor=False)
-        st.markdown(f"Data through {long_date(view.as_of)} · {period.period.label} · **{document.stamp}**")
+        st.markdown(f"Data through {long_date(source.as_of)} · {period.period.label} · **{document.stamp}**")
     st.button("Present", on_click=begin, type="primary", help="Arrow keys turn the slides, Escape closes.")
     reason = st.text_input("Why these numbers leave the house", key="board-reason", placeholder="Board meeting")
     downloads(document, reason)
@@ -58,12 +61,11 @@ def _refused(error: OutcomesError) -> None:
     st.info(f"{error.what} {error.cure}")
 
 
-def _choose(view: View) -> tuple[ReportPeriod, str]:
+def _choose(source: Source, periods: dict[str, ReportPeriod]) -> tuple[ReportPeriod, str]:
     """Show the period, and the funder whose targets the deck takes; remember both for present mode."""
     left, right = st.columns(2)
-    periods = {p.code: p for c in CALENDARS for p in reversed(report_periods(c, view.data_start, view.as_of))}
-    over = next((i for i, p in enumerate(periods.values()) if p.period.end <= view.as_of), 0)
-    code = left.selectbox("Period of the deck", list(periods), index=over, format_func=lambda c: _words(periods, c))
+    first = first_choice(source, tuple(periods.values()))
+    code = left.selectbox("Period of the deck", list(periods), index=first, format_func=lambda c: _words(periods, c))
     funders = {"": NO_FUNDER, **{name: read_funder(name).title for name in funder_names()}}
     funder = right.selectbox("Targets of", list(funders), format_func=lambda name: funders[name])
     st.session_state["_deck"] = (periods[str(code)], str(funder))

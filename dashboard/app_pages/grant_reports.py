@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.reports.definitions import Order
 from dashboard.reports.document import Copy, Document
 from dashboard.reports.funders import Funder, funder_names, read_funder
 from dashboard.reports.make import Made
-from dashboard.reports.period_codes import ReportPeriod, long_date, report_periods
+from dashboard.reports.offered import first_choice, offered
+from dashboard.reports.period_codes import ReportPeriod, long_date
+from dashboard.reports.source import Source
 from dashboard.reports.submissions import ReportFolder
 from dashboard.ui.page import open_page
 from dashboard.ui.report_view import show_document, show_table
 from dashboard.ui.reports import downloads, folder_of, prepared, source_of, write_texts
-from dashboard.ui.view import View, current
+from dashboard.ui.view import current
 from pipelines.errors import OutcomesError
 
 COPIES = {"submission": "Submission: exact, restricted", "shareable": "Shareable: protected"}
@@ -23,18 +26,20 @@ COPIES = {"submission": "Submission: exact, restricted", "shareable": "Shareable
 
 def main() -> None:
     """Draw the page from top to bottom."""
-    view = current()
     top = st.container()
-    funder, period, copy = _choose(view)
-    with top:
-        open_page(view, "Grant reports", period=period.period.label, place=funder.title)
-    kept = folder_of(funder.name, period.code)
+    columns = st.columns(3)
+    funder, copy = _choose(columns[0], columns[2])
     try:
         source = source_of("director" if copy == "submission" else "funder")
+        period = _choose_period(columns[1], source, funder, copy)
+        kept = folder_of(funder.name, period.code)
         made = prepared("grant", Order(period, funder, copy), source, kept)
     except OutcomesError as error:
-        st.error(f"{error.where}: {error.what} {error.cure}")
+        top.title("Grant reports", anchor=False)
+        st.error(f"{error.what[:1].upper()}{error.what[1:]} {error.cure}")
         return
+    with top:
+        _open(source, made.document, funder)
     _checks(made.document)
     _files(made.document)
     if copy == "submission":
@@ -45,29 +50,40 @@ def main() -> None:
     show_document(made.document)
 
 
-def _choose(view: View) -> tuple[Funder, ReportPeriod, Copy]:
-    """Show funder, calendar period and copy; the newest period that is over is chosen first."""
-    columns = st.columns(3)
+def _open(source: Source, document: Document, funder: Funder) -> None:
+    """Show the title and what the report covers; a shareable copy says how far its own numbers reach."""
+    if source.release is None:
+        open_page(current(), "Grant reports", period=document.period, place=funder.title)
+        return
+    st.title("Grant reports", anchor=False)
+    st.markdown(f"Data through {long_date(source.as_of)} · {document.period} · {funder.title} · **{document.stamp}**")
+
+
+def _choose(left: DeltaGenerator, right: DeltaGenerator) -> tuple[Funder, Copy]:
+    """Show funder and copy."""
     funders = {name: read_funder(name) for name in funder_names()}
-    name = columns[0].selectbox(
+    name = left.selectbox(
         "Funder", list(funders), format_func=lambda n: funders[n].title, key="funder", bind="query-params"
     )
     funder = funders.get(str(name)) or next(iter(funders.values()))
-    periods = {
-        period.code: period
-        for calendar in funder.calendars
-        for period in reversed(report_periods(calendar, view.data_start, view.as_of, grant_start=funder.starts))
-    }
-    over = next((i for i, p in enumerate(periods.values()) if p.period.end <= view.as_of), 0)
-    code = columns[1].selectbox(
+    copy = right.selectbox("Copy", list(COPIES), format_func=lambda c: COPIES[c], key="copy")
+    return funder, "shareable" if copy == "shareable" else "submission"
+
+
+def _choose_period(place: DeltaGenerator, source: Source, funder: Funder, copy: Copy) -> ReportPeriod:
+    """Show the periods there are numbers for. OutcomesError if there are none."""
+    periods = {p.code: p for p in offered(source, funder.calendars, grant_start=funder.starts)}
+    if not periods:
+        what = f"none of the periods {funder.title} asks for is released."
+        raise OutcomesError(funder.name, what, "The submission copy has them, exact and restricted.")
+    code = place.selectbox(
         "Report period",
         list(periods),
-        index=over,
+        index=first_choice(source, tuple(periods.values())),
         format_func=lambda c: _words(periods, c),
-        key=f"period-{funder.name}",
+        key=f"period-{funder.name}-{copy}",
     )
-    copy = columns[2].selectbox("Copy", list(COPIES), format_func=lambda c: COPIES[c], key="copy")
-    return funder, periods[str(code)], "shareable" if copy == "shareable" else "submission"
+    return periods[str(code)]
 
 
 def _words(periods: dict[str, ReportPeriod], code: str) -> str:
@@ -80,6 +96,8 @@ def _checks(document: Document) -> None:
     failing = [f"{table.title}: {check.words}" for table, check in document.failing]
     if failing:
         st.error(f"✗ {len(failing)} of {len(made)} sums do not come out: {'; '.join(failing)}.")
+    elif not made:
+        st.info(f"No sum can be checked, as numbers are not released. Checksum of the numbers: {document.checksum}")
     else:
         unchecked = sum(check.passes is None for check in made)
         rest = f"; {unchecked} cannot be checked, as numbers are withheld" if unchecked else ""

@@ -1,7 +1,8 @@
 """Answers to questions from a published cube: what is not in it does not exist, and nothing here can count.
 
-The frame of such a `Result` has three columns more: `state` (shown, withheld, not_released), `lo` and `hi` (what anyone
-could work out for a withheld count). Only shown rows carry numbers.
+The frame of such a `Result` has four columns more: `state` (shown, withheld, not_released), `lo` and `hi` (what anyone
+could work out for a withheld count), and `released` (for a row that is not, the shortest periods that are: "by year").
+Only shown rows carry numbers.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ ELSEWHERE = "elsewhere"
 _PLACES = ("county", "region")
 _NUMBERS = ["numerator", "denominator", "value", "lo", "hi"]
 Place = tuple[str, str]  # level and code: ("all", "all"), ("county", "23009")
+REGION_NAMES = {ELSEWHERE: "Elsewhere"}
 EVERYWHERE: Place = ("all", "all")
+LEVELS = {"month": "by month", "quarter": "by quarter", "year": "by year", "fiscal_year": "by fiscal year"}
 
 
 def is_given(published: Published, name: str) -> bool:
@@ -72,17 +75,36 @@ def closed_years(published: Published, name: str) -> tuple[Period, ...]:
     return tuple(dict.fromkeys(_period(row) for row in years.itertuples()))
 
 
+def released_periods(published: Published, name: str, by: tuple[str, ...] = (), days: int = 0) -> tuple[Period, ...]:
+    """Return the periods for which a measure, split so, has a number that is shown; oldest first.
+
+    Where none is shown those with a withheld one; none where nothing of the kind was released.
+    """
+    if not is_given(published, name) or len(by) > 1:
+        return ()
+    split = by[0] if by and by[0] not in _PLACES else ""
+    if split and split != published.policy.measures[name].category:
+        return ()
+    frame = _frame(published, name, days)
+    level = by[0] if by and not split else EVERYWHERE[0]
+    own = frame[(frame["county_level"] == level) & ((frame["category"] != "all") == bool(split))]
+    known = own[own["state"] == "shown"] if (own["state"] == "shown").any() else own[own["state"] == "withheld"]
+    ordered = known.sort_values(["period_end", "period_start"])
+    return tuple(dict.fromkeys(_period(row) for row in ordered.itertuples()))
+
+
 def place_names(published: Published) -> dict[Place, str]:
     """Return every place of the cube by name: regions first, then counties, then everywhere else."""
     regions = sorted(set(published.cube.regions.values()) - {ELSEWHERE, "unknown"})
-    named = _county_names(published)
+    named = county_names(published)
     counties = sorted(set(published.cube.regions) - {ELSEWHERE}, key=lambda code: named[code])
     levels = published.policy.hierarchies.county.levels
     found: dict[Place, str] = {("region", code): code for code in regions} if "region" in levels else {}
     return found | {("county", code): named[code] for code in counties}
 
 
-def _county_names(published: Published) -> dict[str, str]:
+def county_names(published: Published) -> dict[str, str]:
+    """Return every county of the cube by code, with a name for everywhere else."""
     known = load_counties().names
     names = {code: known.get(code, code).removesuffix(" County") for code in published.cube.regions}
     return {**names, ELSEWHERE: "Other counties, or not recorded"}
@@ -148,38 +170,58 @@ def _row(
         "completeness": period.completeness(pd.Timestamp(published.cube.as_of).date()),
         **dict(zip(query.by, codes, strict=True)),
     }
-    found = _cell(published, query, period, group) if group and is_given(published, query.measure) else None
+    given = group if is_given(published, query.measure) else None
+    found = _cell(published, query, period, given) if given else None
+    level = _released_level(published, query, given) if given else ""
     if found is None:
-        return {**row, "state": "not_released", "few": False, **dict.fromkeys(_NUMBERS, np.nan)}
+        return {**row, "state": "not_released", "released": level, "few": False, **dict.fromkeys(_NUMBERS, np.nan)}
     return {
         **row,
         "state": found["state"],
+        "released": level if found["state"] == "not_released" else "",
         "few": found["unreliable"],
         **{n: np.nan if pd.isna(found[n]) else float(found[n]) for n in _NUMBERS},
     }
 
 
 def _cell(published: Published, query: Query, period: Period, group: tuple[Place, str]) -> pd.Series | None:
+    own = _every_period(published, query, group)
+    same_days = (own["period_start"] == pd.Timestamp(period.start)) & (own["period_end"] == pd.Timestamp(period.end))
+    return own[same_days].iloc[0] if same_days.any() else None
+
+
+def _released_level(published: Published, query: Query, group: tuple[Place, str]) -> str:
+    """Say for which periods a group is released, the shortest there are; empty for none."""
+    own = _every_period(published, query, group)
+    levels = own.loc[own["state"] != "not_released", "period_level"]
+    return LEVELS[min(levels, key=lambda level: COARSER[level])] if len(levels) else ""
+
+
+def _every_period(published: Published, query: Query, group: tuple[Place, str]) -> pd.DataFrame:
+    """Return the rows of one group; none for settings that are not those of the publication."""
     settings = dict(query.settings)
     days = settings.pop("days", 0)
     rules = published.policy.measures[query.measure]
-    if settings != {k: v for k, v in rules.settings.items() if k in settings} or bool(days) != bool(rules.grid_days):
-        return None
-    (level, code), category = group
     frame = _frame(published, query.measure, days)
-    at = frame[
-        (frame["county_level"] == level)
-        & (frame["county"] == code)
-        & (frame["category"] == category)
-        & (frame["period_start"] == pd.Timestamp(period.start))
-        & (frame["period_end"] == pd.Timestamp(period.end))
-    ]
-    return at.iloc[0] if len(at) else None
+    if settings != {k: v for k, v in rules.settings.items() if k in settings} or bool(days) != bool(rules.grid_days):
+        return frame[:0]
+    (level, code), category = group
+    return frame[(frame["county_level"] == level) & (frame["county"] == code) & (frame["category"] == category)]
 
 
 def _result(published: Published, asked: Measure, query: Query, frame: pd.DataFrame) -> Result:
     if frame.empty:
-        columns = ["period", "period_start", "period_end", "completeness", *query.by, "state", "few", *_NUMBERS]
+        columns = [
+            "period",
+            "period_start",
+            "period_end",
+            "completeness",
+            *query.by,
+            "state",
+            "released",
+            "few",
+            *_NUMBERS,
+        ]
         frame = pd.DataFrame(columns=columns).astype(dict.fromkeys(_NUMBERS, "float64"))
     gone = frame["state"] != "shown"
     frame.loc[gone, ["numerator", "value"]] = np.nan
@@ -198,9 +240,7 @@ def _result(published: Published, asked: Measure, query: Query, frame: pd.DataFr
     as_of = pd.Timestamp(published.cube.as_of).date()
     gap = parameters(published.cube.about, {})["gap_days"]
     provenance = Provenance(published.cube.release, as_of, gap)
-    return Result(
-        asked, query, frame, provenance, {"county": _county_names(published), "region": {ELSEWHERE: "Elsewhere"}}
-    )
+    return Result(asked, query, frame, provenance, {"county": county_names(published), "region": REGION_NAMES})
 
 
 def _period(row: object) -> Period:

@@ -66,6 +66,13 @@ class Context:
         found = (p.period for p in around if p.period.is_year_before(self.period))
         return next((p for p in found if p.start >= self.source.data_start), None)
 
+    def before(self, asked: Asked) -> Period | None:
+        """Return the same span one year before, if there are numbers of it; only whole periods have one."""
+        if self.source.release is None:
+            return self.year_before if asked.span == "period" else None
+        now = self.span(asked)
+        return next((period for period in self._released(asked) if period.is_year_before(now)), None)
+
     @property
     def place(self) -> str:
         """The programs covered, in words."""
@@ -74,8 +81,33 @@ class Context:
         names = self.source.options("program")
         return ", ".join(names.get(code, code) for code in self.funder.programs)
 
-    def span(self, asked: Asked) -> Period:
-        """Return the days a measure is asked for."""
+    def span(self, asked: Asked, by: tuple[str, ...] = ()) -> Period:
+        """Return the days a measure is asked for.
+
+        Of published numbers those of a period that was released: where the one wanted was not, the newest of the
+        shortest that end with it or before. Nothing takes the place of a year to date.
+        """
+        wanted = self._wanted(asked)
+        if self.source.release is None or asked.span == "to_date":
+            return wanted
+        known = self._released(asked, by)
+        same = next((period for period in known if (period.start, period.end) == (wanted.start, wanted.end)), None)
+        if same is not None:
+            return wanted if asked.span == "period" else same
+        earlier = [period for period in known if period.end <= wanted.end]
+        return min(earlier, key=lambda period: (_months(period), -period.end.toordinal()), default=wanted)
+
+    def gives(self, asked: Asked, by: tuple[str, ...] = ()) -> bool:
+        """Say whether there are any numbers of a measure: of published ones only those that were released."""
+        return self.source.release is None or bool(self._released(asked, by))
+
+    def _released(self, asked: Asked, by: tuple[str, ...] = ()) -> tuple[Period, ...]:
+        release = self.source.release
+        if release is None or asked.only:  # a part of a measure is published as a split or not at all
+            return ()
+        return release.periods(asked.measure, by, dict(asked.settings).get("days", 0))
+
+    def _wanted(self, asked: Asked) -> Period:
         match asked.span:
             case "period":
                 return self.period
@@ -96,7 +128,7 @@ class Context:
         where = (*((("program", scope),) if scope else ()), *asked.only)
         query = Query(
             asked.measure,
-            periods or (self.span(asked),),
+            periods or (self.span(asked, by),),
             by=by,
             where=where,
             settings=asked.settings,
@@ -114,5 +146,15 @@ class Context:
         return result
 
     def title(self, asked: Asked) -> str:
-        """Return the words of a row: the report's own, or the measure's title."""
-        return asked.title or self.ask(asked).measure.title
+        """Return the words of a row: the report's own, or the measure's title; other days than the report's named."""
+        return self.dated(asked.title or self.ask(asked).measure.title, asked)
+
+    def dated(self, words: str, asked: Asked, by: tuple[str, ...] = ()) -> str:
+        """Add the period to words about published numbers of another one than the report's."""
+        span, own = self.span(asked, by), self.period
+        same = (span.start, span.end) == (own.start, own.end)
+        return words if self.source.release is None or same else f"{words}, {span.label}"
+
+
+def _months(period: Period) -> int:
+    return round((period.end - period.start).days / 30)

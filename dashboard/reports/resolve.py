@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.reports.blocks import Block
+from dashboard.reports.blocks.released import with_what_is_released
 from dashboard.reports.context import Context
 from dashboard.reports.document import Cards, Chart, Copy, Document, Element, Slide, Table
 from dashboard.standing import RESTRICTED, STAMPS
@@ -40,6 +41,8 @@ def resolve(title: Title, blocks: Sequence[Block], context: Context, listener: L
         listener(block.name, done, len(blocks))
         context.touched.clear()
         answered = _answered(block, context)
+        if context.source.release is not None:
+            answered = with_what_is_released(answered, context.source.audience)
         elements += answered
         context.tables += [(table, frozenset(context.touched)) for table in _tables(answered)]
     source = context.source

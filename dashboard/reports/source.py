@@ -16,6 +16,31 @@ from dashboard.measures.arrivals import Arrivals
 from dashboard.measures.result import Audience
 
 Answers = Callable[[Query], Result]
+# Measure, dimensions of a split, days of a life table -> the periods that have a number, oldest first.
+Periods = Callable[[str, tuple[str, ...], int], tuple[Period, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What was published for an audience: which measures, over which periods, and what stands behind it in words."""
+
+    measures: tuple[str, ...]
+    periods: Periods
+    grid_days: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Say whether a measure has any number of the whole program."""
+        return any(self.periods(name, (), days) for days in (0, *self.grid_days))
+
+    def coverage(self) -> Mapping[tuple[date, date], int]:
+        """Return first and last day of every period with numbers of the whole program, and for how many measures."""
+        found: dict[tuple[date, date], int] = {}
+        for name in self.measures:
+            for days in (0, *self.grid_days[:1]):
+                for period in self.periods(name, (), days):
+                    found[period.start, period.end] = found.get((period.start, period.end), 0) + 1
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +69,4 @@ class Source:
     records: Records | None = None
     has_assessments: bool = False
     service_area: Mapping[str, str] = field(default_factory=dict)  # county code and name, rows even without people
+    release: Release | None = None  # published numbers only; where there is one, nothing else can be asked

@@ -17,6 +17,7 @@ from dashboard.reports.make import Made, make
 from dashboard.reports.renderers import FORMATS, formats_of
 from dashboard.reports.source import Source
 from dashboard.reports.submissions import ReportFolder, log_export
+from dashboard.settings import read_settings
 from dashboard.ui.cache import store
 
 KEPT = 12  # reports the process remembers
@@ -32,7 +33,7 @@ def source_of(audience: Audience) -> Source:
     """Return what answers: the warehouse in use, or what was published. OutcomesError where nothing was."""
     if audience == "director":
         return report_source.exact_source(store())
-    return report_source.protected_source(audience, store().folder)
+    return report_source.protected_source(audience, read_settings().published)
 
 
 def folder_of(name: str, period: str) -> ReportFolder:

@@ -27,10 +27,10 @@ def test_a_submission_is_never_made_of_protected_numbers():
 
 
 def test_without_a_publication_there_is_no_source_for_others(store):
-    assert source_for("director", store).audience == "director"
+    assert source_for("director", store, store).audience == "director"
     for audience in ("funder", "board"):
         with pytest.raises(OutcomesError, match=f"published for the {audience}"):
-            source_for(audience, store)
+            source_for(audience, store, store)
 
 
 def test_what_is_withheld_is_a_mark_everywhere(store, document, shared):

@@ -81,7 +81,7 @@ def test_what_needs_protection_is_refused_and_nothing_is_written(own, tmp_path):
 
 
 def test_a_deck_is_written_where_protected_numbers_are_published(own, tmp_path, monkeypatch):
-    monkeypatch.setattr(report_source, "protected_source", lambda audience, folder: protected(folder, audience))
+    monkeypatch.setattr(report_source, "protected_source", lambda audience, folder: protected(own, audience))
     run("board", "--period", "2026-SFY", "--funder", "state_contract", "--store", own, "--out", tmp_path)
     names = sorted(f.name for f in tmp_path.iterdir() if f.is_file())
     assert names == ["board-2026-SFY-a4.pdf", "board-2026-SFY-letter.pdf", "board-2026-SFY.pptx"]

@@ -36,8 +36,8 @@ def own(store, tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def published(monkeypatch):
-    monkeypatch.setattr(report_source, "protected_source", lambda audience, folder: protected(folder, audience))
+def published(monkeypatch, own):
+    monkeypatch.setattr(report_source, "protected_source", lambda audience, folder: protected(own, audience))
 
 
 def open_page(page: str) -> AppTest:

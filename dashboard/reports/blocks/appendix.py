@@ -15,6 +15,7 @@ from dashboard.reports.source import Records
 from dashboard.standing import LEGENDS
 
 MOST_FINDINGS = 6
+FLOWS = ("people_new", "people_continuing", "people_returning")
 COUNTS = {
     "rows_loaded": "loaded",
     "rows_replaced": "replaced by corrections",
@@ -33,10 +34,12 @@ class DataNotes:
     def resolve(self, context: Context) -> tuple[Paragraph, ...]:
         """Write the notes from the load ledger; a protected copy has no counts of records or of people left out."""
         source = context.source
-        lines = [f"Data through {long_date(source.as_of)}; records begin on {long_date(source.data_start)}."]
+        begins = "records begin on" if source.release is None else "numbers are released from"
+        lines = [f"Data through {long_date(source.as_of)}; {begins} {long_date(source.data_start)}."]
         if context.period.end > source.as_of:
             lines.append(f"{context.period.label} is not complete: its numbers will still grow.")
         if source.records is None:
+            lines += source.release.notes if source.release else ()
             lines += LEGENDS.values()
         else:
             prompt = Asked("entered_promptly")
@@ -59,8 +62,11 @@ class Methods:
         rule = f"A person is no longer in touch after more than {days} days without a contact."
         scope = "New, continuing and returning are judged over the whole organization."
         places = {name: place for place, name in enumerate(load_measures())}
-        used = sorted(context.measures.values(), key=lambda m: (places.get(m.name, len(places)), m.title))
-        return (Paragraph(rule), Paragraph(scope), *map(definition, used))
+        release = context.source.release
+        given = (m for m in context.measures.values() if release is None or release.has(m.name))
+        used = sorted(given, key=lambda m: (places.get(m.name, len(places)), m.title))
+        judged = (scope,) if release is None or any(map(release.has, FLOWS)) else ()
+        return (Paragraph(rule), *map(Paragraph, judged), *map(definition, used))
 
 
 def definition(measure: Measure) -> Paragraph:

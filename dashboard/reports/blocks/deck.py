@@ -25,7 +25,7 @@ class SlideBlock:
     def resolve(self, context: Context) -> tuple[Slide]:
         """Answer the blocks and write the notes."""
         elements = tuple(element for block in self.blocks for element in block.resolve(context))
-        notes = tuple(_note(context, asked) for asked in self.say)
+        notes = tuple(_note(context, asked) for asked in self.say if context.gives(asked))
         words = claim(context, self.level, self.change, self.name)
         return (Slide(self.key, self.name, words, elements, (*notes, *self.notes)),)
 

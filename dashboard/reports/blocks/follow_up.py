@@ -36,8 +36,10 @@ class FollowUp:
     name: str = "Follow-up"
 
     def resolve(self, context: Context) -> tuple[Table | Paragraph, ...]:
-        """Answer the measures of assessments, if any were loaded."""
-        if not context.source.has_assessments:
+        """Answer the measures of assessments, if any were loaded; of published numbers if any were released."""
+        if not context.gives(RATE):
+            return (Paragraph(f"Follow-up assessments: not released to the {context.source.audience}."),)
+        if context.source.release is None and not context.source.has_assessments:
             return (Paragraph("Needs assessments. Not loaded."),)
         return (self._rate(context), *_change(context))
 

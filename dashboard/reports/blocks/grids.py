@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.measures import NOT_RECORDED, Result, dimension, title
+from dashboard.measures.lookup import ELSEWHERE
 from dashboard.measures.result import Row as ResultRow
 from dashboard.reports.cells import Part, cell, part_header
 from dashboard.reports.checks import Sum, adds_up
@@ -89,7 +90,8 @@ class DimensionTable:
 
     def resolve(self, context: Context) -> tuple[Table]:
         """Answer every column by the dimension and as a total, and check that both meet."""
-        split = [context.ask(column.asked, by=(self.by,)) for column in self.columns]
+        by = (self.by,)
+        split = [context.ask(column.asked, by=by) for column in self.columns]
         words = self._words(context, split)
         found = [{str(code): i for i, code in enumerate(result.frame[self.by])} for result in split]
         lines = [list(result.frame.itertuples()) for result in split]
@@ -97,13 +99,21 @@ class DimensionTable:
         for code, label in words.items():
             picked = [line[at[code]] if code in at else None for line, at in zip(lines, found, strict=True)]
             rows.append(Row(label, self._cells(split, picked)))
-        totals = [context.ask(column.asked) for column in self.columns]
-        rows.append(Row(self.total, self._cells(totals, [only_row(t) for t in totals]), is_total=True))
-        headers = (c.header or part_header(r.measure, c.part) for c, r in zip(self.columns, split, strict=True))
+        asked = [column.asked for column in self.columns]
+        given = [each for each in asked if context.gives(each, by)]
+        if given:
+            totals = [context.ask(each, context.span(each, by)) for each in asked]
+            rows.append(Row(self.total, self._cells(totals, [only_row(t) for t in totals]), is_total=True))
+        headers = [c.header or part_header(r.measure, c.part) for c, r in zip(self.columns, split, strict=True)]
+        name, spans = self.name, {context.span(each, by) for each in given}
+        if len(spans) == 1:
+            name = context.dated(name, given[0], by)
+        elif spans:  # each column says which days it covers
+            headers = [context.dated(header, each, by) for header, each in zip(headers, asked, strict=True)]
         columns = (title(self.by), *headers)
         checks = self._checks(columns, tuple(rows))
-        said = covers(context, [column.asked for column in self.columns])
-        return (Table(self.key, self.name, said, columns, tuple(rows), checks, self._notes(rows)),)
+        said = covers(context, asked, by)
+        return (Table(self.key, name, said, columns, tuple(rows), checks, self._notes(rows)),)
 
     def _words(self, context: Context, split: Sequence[Result]) -> dict[str, str]:
         """Return every code and its words; a protected frame may name codes the options do not."""
@@ -112,10 +122,12 @@ class DimensionTable:
             known = {**context.source.service_area, **known}
         in_data = [str(code) for result in split for code in result.frame[self.by]]
         codes = dict.fromkeys([*(self.codes or known), *in_data])
-        has_unknown = codes.pop(NOT_RECORDED, self) is None or self._may_be_unknown
+        has_unknown = codes.pop(NOT_RECORDED, self) is None or (
+            self._may_be_unknown and context.source.release is None  # what was published says itself
+        )
         words = {code: known.get(code) or split[0].label(self.by, code) for code in codes}
         if self.by == "county":
-            words = dict(sorted(words.items(), key=lambda item: item[1].casefold()))
+            words = dict(sorted(words.items(), key=lambda item: (item[0] == ELSEWHERE, item[1].casefold())))
         return {**words, NOT_RECORDED: split[0].label(self.by, NOT_RECORDED)} if has_unknown else words
 
     @property
@@ -169,14 +181,16 @@ def _part(context: Context, column: Column) -> Cell:
     return cell(result, only_row(result), column.part)
 
 
-def covers(context: Context, asked: Sequence[Asked] = ()) -> str:
+def covers(context: Context, asked: Sequence[Asked] = (), by: tuple[str, ...] = ()) -> str:
     """Say what a table covers: the days, where all that is asked covers the same ones, and the programs."""
-    spans = {context.span(each).label for each in asked}
+    spans = {context.span(each, by).label for each in asked if context.gives(each, by)}
     return f"{spans.pop() if len(spans) == 1 else context.period.label}, {context.place}"
 
 
 def _spans(context: Context, lines: Sequence[Line]) -> tuple[str, ...]:
     """Name rows that cover other days than the report, unless all of them cover the same."""
+    if context.source.release is not None:  # the titles say so
+        return ()
     others = [line.asked for line in lines if line.asked.span != "period"]
     if len({asked.span for asked in others}) == 1 and len(others) == len(lines):
         return ()

@@ -7,14 +7,17 @@ from datetime import date
 from typing import Literal
 
 from dashboard.measures import GRID, Period, on_days
-from dashboard.reports.blocks.grids import Column, DimensionTable, MeasureTable
-from dashboard.reports.cells import cell, part_header
+from dashboard.measures.result import Row as ResultRow
+from dashboard.reports.blocks.grids import Column, DimensionTable, MeasureTable, only_row
+from dashboard.reports.blocks.released import without_empty_rows
+from dashboard.reports.cells import Part, cell, part_header
 from dashboard.reports.context import Asked, Context
 from dashboard.reports.document import Cell, Chart, Row, Series, Table
 from dashboard.reports.period_codes import report_periods
 from dashboard.standing import NOT_RELEASED, WITHHELD
 
 MOST_BARS = 16
+LIMITED: tuple[Part, ...] = ("value", "low", "high")
 HIDDEN_WORDS = {WITHHELD: "withheld", NOT_RELEASED: "not released at this level"}
 
 
@@ -68,16 +71,38 @@ class CurveTable:
 
     def resolve(self, context: Context) -> tuple[Table]:
         """Read the curve of the cohort on the grid; days nobody was followed to have no value."""
+        covers, rows = self._published(context) if context.source.release else self._read(context)
+        name = self.name if context.source.release is None else f"{self.name} in {covers}"
+        columns = ("Since the first contact", "Still in touch", "95 % from", "95 % to")
+        return (Table(self.key, name, f"first contact in {covers}, {context.place}", columns, rows),)
+
+    def _published(self, context: Context) -> tuple[str, tuple[Row, ...]]:
+        """Look the days up that were published as a life table; nothing is known between them."""
+        release = context.source.release
+        days = release.grid_days if release else ()
+        asked = [Asked("retained", (("days", day),), span=self.asked.span) for day in days]
+        rows = []
+        for each in asked:
+            result = context.ask(each, context.span(asked[0]))
+            line = only_row(result)
+            rows.append(Row(_days(each.settings[0][1]), tuple(cell(result, line, part) for part in LIMITED)))
+        covers = context.span(asked[0] if asked else self.asked).label
+        return covers, tuple(rows)
+
+    def _read(self, context: Context) -> tuple[str, tuple[Row, ...]]:
         result = context.ask(self.asked)
         found = on_days(result, self.days)
         rows = []
-        for line in found.itertuples():
-            limits = tuple(cell(result, line, part) for part in ("value", "low", "high"))
+        lines: list[ResultRow] = list(found.itertuples())
+        for line in lines:
+            limits = tuple(cell(result, line, part) for part in LIMITED)
             shown = limits if line.reliable else tuple(Cell("–") if not c.is_hidden else c for c in limits)
-            rows.append(Row(f"{line.day:.0f} days", shown))
-        covers = f"first contact in {context.span(self.asked).label}, {context.place}"
-        columns = ("Since the first contact", "Still in touch", "95 % from", "95 % to")
-        return (Table(self.key, self.name, covers, columns, tuple(rows)),)
+            rows.append(Row(_days(line.day), shown))
+        return context.span(self.asked).label, tuple(rows)
+
+
+def _days(day: float) -> str:
+    return f"{day:.0f} days"
 
 
 TableBlock = DimensionTable | MeasureTable | PeriodTable | CurveTable
@@ -104,6 +129,8 @@ class MeasureChart:
     def resolve(self, context: Context) -> tuple[Chart | Table, ...]:
         """Draw rows with something to draw; a chart of one thing or too many is left to its table."""
         (table,) = self.of.resolve(context)
+        if context.source.release is not None and self.kind == "bars":
+            table = without_empty_rows(table)
         for draw in (self.draw, self.or_else):
             rows = [row for row in table.rows if not row.is_total and self._has_mark(row, draw)]
             known = [row for row in rows if any(row.cells[i].number is not None for i in draw)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.measures import Measure, Period, Result
+from dashboard.measures import Measure, Period, Result, measure
 from dashboard.measures.result import Row as ResultRow
 from dashboard.measures.wording import percent
 from dashboard.reports.blocks.grids import only_row
@@ -33,6 +33,8 @@ class Targets:
         mine = [target for target in self.targets if target.year_from == year.start]
         if not mine:
             return (Paragraph(f"No targets are set for the year from {long_date(year.start)}."),)
+        if context.source.release is not None and not _is_over(context):
+            return (Paragraph(_not_yet(context, mine)),)
         gone = _share_gone(year, context.span(Asked("people_served", span="to_date")))
         rows = tuple(_row(context, target, gone) for target in mine)
         covers = f"{context.span(Asked(mine[0].measure, span='to_date')).label}, {context.place}"
@@ -44,6 +46,23 @@ class Targets:
         rows = tuple(Row(row.label, tuple(row.cells[i] for i in kept)) for row in rows)
         columns = (COLUMNS[0], *(COLUMNS[i + 1] for i in kept))
         return (Table(self.key, self.name, covers, columns, rows, (), notes),)
+
+
+def _is_over(context: Context) -> bool:
+    """Whether the year of the targets was released whole: no other span is compared with a year's target."""
+    year, release = context.target_year, context.source.release
+    return context.period.end >= year.end and release is not None and (year.start, year.end) in release.coverage()
+
+
+def _not_yet(context: Context, mine: list[Target]) -> str:
+    """Name the targets where no released number can be held against them."""
+    named = [f"{measure(t.measure).title.lower()}: {_aim(t.value).text}" for t in mine]
+    year = f"the year {long_date(context.target_year.start)} to {long_date(context.target_year.end)}"
+    return f"Targets for {year}: {'; '.join(named)}. No number for this whole year is released, so none is compared."
+
+
+def _aim(value: float) -> Cell:
+    return number(value) if value > 1 else share(value)
 
 
 def _share_gone(year: Period, to_date: Period) -> float:

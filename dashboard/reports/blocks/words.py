@@ -48,7 +48,7 @@ class Said:
 
     def resolve(self, context: Context) -> tuple[Paragraph, ...]:
         """Return one paragraph per measure: its headline, or its value in words."""
-        return tuple(Paragraph(f"{_found(context, asked)}.") for asked in self.measures)
+        return tuple(Paragraph(f"{_found(context, asked)}.") for asked in self.measures if context.gives(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class KeyNumbers:
         for column in self.numbers:
             asked, result = column.asked, context.ask(column.asked)
             count, out_of, value = (cell(result, only_row(result), part) for part in _PARTS)
-            label = asked.title or result.measure.short_title
+            label = context.dated(asked.title or result.measure.short_title, asked)
             is_share = result.measure.kind not in COUNTS
             shown = value if is_share and column.part == "value" else count
             compared = "" if is_share and shown is count else _comparison(context, asked)
@@ -91,7 +91,8 @@ class Author:
 
     def resolve(self, context: Context) -> tuple[Narrative]:
         """Return the field with its facts and what was written so far."""
-        facts = tuple(f"{context.title(asked)}: {said(context.ask(asked))}." for asked in self.facts)
+        known = [asked for asked in self.facts if context.gives(asked)]
+        facts = tuple(f"{context.title(asked)}: {said(context.ask(asked))}." for asked in known)
         return (Narrative(self.key, self.name, self.prompt, facts, context.texts.get(self.key, "")),)
 
 
@@ -122,13 +123,22 @@ def claim(context: Context, level: Asked | None, change: Asked | None, name: str
     if level is None:
         return name
     compared = _with_year_before(context, level)
+    if change and context.span(change) != context.span(level):
+        change = None
     candidates = [headline(compared, _with_year_before(context, change)) if change else headline(compared)]
     candidates.append(headline(context.ask(level)))
-    return next((words for words in candidates if words and len(words.split()) <= LONGEST_CLAIM), name)
+    dated = [_naming_days(context, level, words) for words in candidates if words]
+    return next((words for words in dated if len(words.split()) <= LONGEST_CLAIM), name)
+
+
+def _naming_days(context: Context, asked: Asked, words: str) -> str:
+    """Add the period to a headline about another one than the report's, unless it names it."""
+    return words if context.span(asked).label in words else context.dated(words, asked)
 
 
 def _found(context: Context, asked: Asked) -> str:
-    return headline(_with_year_before(context, asked)) or f"{context.title(asked)}: {said(context.ask(asked))}"
+    words = headline(_with_year_before(context, asked))
+    return _naming_days(context, asked, words) if words else f"{context.title(asked)}: {said(context.ask(asked))}"
 
 
 def _comparison(context: Context, asked: Asked) -> str:
@@ -139,7 +149,7 @@ def _comparison(context: Context, asked: Asked) -> str:
 def _with_year_before(context: Context, asked: Asked) -> Result:
     """Ask for the span and the same one a year before, if the data reach back that far."""
     now = context.span(asked)
-    before = context.year_before if asked.span == "period" else None
+    before = context.before(asked)
     return context.ask(asked, before, now) if before else context.ask(asked)
 
 

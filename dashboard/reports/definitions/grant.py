@@ -20,7 +20,7 @@ from dashboard.reports.definitions import Order
 from dashboard.reports.funders import Funder
 from dashboard.reports.period_codes import days_of, long_date
 from dashboard.reports.resolve import Title
-from dashboard.standing import RESOURCES
+from dashboard.standing import DEATHS_IN_WORDS, RESOURCES
 from pipelines.schema import VOCABULARIES
 
 SERVED, NEW, CONTINUING, RETURNING = (
@@ -251,7 +251,9 @@ def return_and_overdose(order: Order) -> tuple[Block, ...]:
 
 
 def deaths(order: Order) -> tuple[Block, ...]:
-    """Deaths in words and a count of twelve months, never by place; for directors' submissions only."""
+    """Deaths in words and a count of twelve months, never by place; the count is for directors' submissions only."""
+    if order.copy == "shareable":
+        return Section("Deaths"), Words("Losses in words", DEATHS_IN_WORDS), Words("Support", RESOURCES, "strong")
     lines = tuple(Line(Asked(name, span="twelve_months")) for name in ("deaths", "fatal_overdoses"))
     notes = ("Records are provisional until a cause is confirmed. Overdose deaths are part of all deaths.",)
     return (

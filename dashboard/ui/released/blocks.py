@@ -11,7 +11,7 @@ from dashboard.charts import in_ink
 from dashboard.charts.marked import grid_dots, marked_bars, marked_dots, marked_trend
 from dashboard.charts.scale import is_share, parts, unknown_last
 from dashboard.measures import Period, Query, Result, alt_text, title, value_text
-from dashboard.measures.lookup import EVERYWHERE, closed_years, look_up, series
+from dashboard.measures.lookup import EVERYWHERE, LEVELS, closed_years, look_up, series
 from dashboard.measures.result import Row
 from dashboard.standing import WITHHELD_LEGEND
 from dashboard.ui.block import Block, span
@@ -19,7 +19,6 @@ from dashboard.ui.released.files import frame_csv
 from dashboard.ui.released.view import Shared
 from dashboard.ui.view import ALL_COUNTIES
 
-LEVELS = {"month": "by month", "quarter": "by quarter", "year": "by year", "fiscal_year": "by fiscal year"}
 FEWEST_POINTS = 4  # fewer are a table
 
 

@@ -116,8 +116,10 @@ class Context:
                 end = min(self.period.end, year.end, self.source.as_of)
                 return Period(year.start, max(end, year.start), f"{year.label}, through {long_date(end)}")
             case "entered":  # people who came first in a year that can be judged at 90 days
-                end = min(self.period.end, self.source.as_of - timedelta(days=90 + self.source.gap_days))
-                return twelve_months_to(end)
+                judged = self.source.as_of - timedelta(days=90 + self.source.gap_days)
+                if self.source.release is not None:  # what was released can be judged
+                    judged = self.source.as_of
+                return twelve_months_to(min(self.period.end, judged))
             case "twelve_months":
                 return twelve_months_to(min(self.period.end, self.source.as_of))
 

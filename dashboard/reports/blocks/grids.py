@@ -108,7 +108,7 @@ class DimensionTable:
         name, spans = self.name, {context.span(each, by) for each in given}
         if len(spans) == 1:
             name = context.dated(name, given[0], by)
-        elif spans:  # each column says which days it covers
+        if spans:  # a scorecard prints the columns without the title
             headers = [context.dated(header, each, by) for header, each in zip(headers, asked, strict=True)]
         columns = (title(self.by), *headers)
         checks = self._checks(columns, tuple(rows))

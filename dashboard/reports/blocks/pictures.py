@@ -72,8 +72,10 @@ class CurveTable:
     def resolve(self, context: Context) -> tuple[Table]:
         """Read the curve of the cohort on the grid; days nobody was followed to have no value."""
         covers, rows = self._published(context) if context.source.release else self._read(context)
-        name = self.name if context.source.release is None else f"{self.name} in {covers}"
-        columns = ("Since the first contact", "Still in touch", "95 % from", "95 % to")
+        name, since = self.name, "Since the first contact"
+        if context.source.release is not None:
+            name, since = f"{name} in {covers}", f"{since} in {covers}"
+        columns = (since, "Still in touch", "95 % from", "95 % to")
         return (Table(self.key, name, f"first contact in {covers}, {context.place}", columns, rows),)
 
     def _published(self, context: Context) -> tuple[str, tuple[Row, ...]]:

@@ -6,10 +6,14 @@ import re
 from datetime import date
 
 import pytest
+from app_stores import open_page, shown_texts
 from publications import POLICY, SPLITS, published
 from test_canaries import birds, numbers_in, secrets_of
+from typer.testing import CliRunner
+from whiteboard import warehouse
 from words import banned
 
+from dashboard.cli import app
 from dashboard.report_source import protected_source
 from dashboard.reports.definitions import Order
 from dashboard.reports.document import Cards, Chart
@@ -167,3 +171,30 @@ def test_splits_are_those_of_the_cube(program):
     assert set(source.options("mode")) == set(SPLITS["contacts"])
     assert source.options("gender") == {}
     assert list(source.options("county").values())[-1].startswith("Other counties")
+
+
+def test_the_pages_of_a_director_offer_what_was_published(program, tmp_path, monkeypatch):
+    """Deck and shareable copy: only released periods, stamps of their audience, and no exact number."""
+    warehouse(tmp_path, sessions="participant_key session_date county_fips\nA 07-08 Hancock")
+    monkeypatch.setenv("OUTCOMES_STORE", str(tmp_path))
+    monkeypatch.setenv("OUTCOMES_PUBLISHED", str(program[1]))
+    deck = open_page("board-presentation")
+    assert not deck.exception
+    assert next(box for box in deck.selectbox if box.label == "Period of the deck").value == "2025"
+    assert any("fit for the board and the public" in text for text in shown_texts(deck))
+    report = open_page("grant-reports", funder="opioid_settlement")
+    report.selectbox(key="copy").set_value("shareable").run()
+    assert not report.exception
+    assert not report.error
+    assert any(
+        "Data through 31 Mar 2026" in text and "Protected copy for the funder" in text for text in shown_texts(report)
+    )
+    assert {text: banned(text) for text in shown_texts(report) if banned(text)} == {}
+
+
+def test_a_deck_is_written_by_the_command_from_the_published_folder(program, tmp_path):
+    """The warehouse is not opened: there is none."""
+    words = ["report", "board", "--period", "2025", "--store", tmp_path / "none", "--published", program[1]]
+    done = CliRunner().invoke(app, [*map(str, words), "--to", "pptx", "--out", str(tmp_path), "--reason", "Meeting"])
+    assert done.exit_code == 0, done.output
+    assert verify(tmp_path / "board-2025.pptx").holds

@@ -78,7 +78,8 @@ def _chosen() -> tuple[ReportPeriod, str]:
 
 
 def _words(periods: dict[str, ReportPeriod], code: str) -> str:
-    return f"{periods[code].period.label} ({code})" if code in periods else code
+    label = periods[code].period.label if code in periods else code
+    return label if label == code else f"{label} ({code})"
 
 
 def _fields(document: Document) -> tuple[tuple[str, str, str], ...]:

@@ -87,7 +87,8 @@ def _choose_period(place: DeltaGenerator, source: Source, funder: Funder, copy: 
 
 
 def _words(periods: dict[str, ReportPeriod], code: str) -> str:
-    return f"{periods[code].period.label} ({code})" if code in periods else code
+    label = periods[code].period.label if code in periods else code
+    return label if label == code else f"{label} ({code})"
 
 
 def _checks(document: Document) -> None:

@@ -32,13 +32,14 @@ def offered(
 def first_choice(source: Source, periods: tuple[ReportPeriod, ...]) -> int:
     """Return the place of the period to begin with.
 
-    That is the newest that is over, of published numbers the one with the most measures and of equals the newest.
+    That is the newest that is over; of published numbers the newest with at least half as many measures as any has.
     """
     if source.release is None:
         return next((i for i, p in enumerate(periods) if p.period.end <= source.as_of), 0)
     known = source.release.coverage()
-    places = range(len(periods))
-    return max(places, key=lambda i: (known[_days(periods[i].period)], periods[i].period.end, -i), default=0)
+    measures = [known[_days(period.period)] for period in periods]
+    full = (i for i, count in enumerate(measures) if 2 * count >= max(measures))
+    return max(full, key=lambda i: (periods[i].period.end, measures[i], -i), default=0)
 
 
 def require_released(

@@ -37,9 +37,9 @@ class Release:
         """Return first and last day of every period with numbers of the whole program, and for how many measures."""
         found: dict[tuple[date, date], int] = {}
         for name in self.measures:
-            for days in (0, *self.grid_days[:1]):
-                for period in self.periods(name, (), days):
-                    found[period.start, period.end] = found.get((period.start, period.end), 0) + 1
+            known = {period for days in (0, *self.grid_days[:1]) for period in self.periods(name, (), days)}
+            for period in known:
+                found[period.start, period.end] = found.get((period.start, period.end), 0) + 1
         return found
 
 

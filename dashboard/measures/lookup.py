@@ -6,7 +6,9 @@ could work out for a withheld count). Only shown rows carry numbers.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,8 +26,16 @@ from pipelines.reference.counties import load_counties
 ELSEWHERE = "elsewhere"
 _PLACES = ("county", "region")
 _NUMBERS = ["numerator", "denominator", "value", "lo", "hi"]
+_AT = ["county_level", "county", "category", "period_start", "period_end"]
 Place = tuple[str, str]  # level and code: ("all", "all"), ("county", "23009")
 EVERYWHERE: Place = ("all", "all")
+
+
+class Rows(NamedTuple):
+    """The published rows of one measure: as a frame, and by level, place, category and days of the period."""
+
+    frame: pd.DataFrame
+    by_cell: Mapping[tuple[object, ...], Mapping[Hashable, Any]]
 
 
 def is_given(published: Published, name: str) -> bool:
@@ -54,7 +64,7 @@ def series(published: Published, name: str, place: Place = EVERYWHERE, days: int
 
     The level is empty if nothing is released there; the result then has no rows.
     """
-    frame = _frame(published, name, days)
+    frame = _rows(published, name, days).frame
     own = frame[(frame["county_level"] == place[0]) & (frame["county"] == place[1]) & (frame["category"] == "all")]
     released = own[own["state"] != "not_released"]
     level = min(released["period_level"], key=lambda level: COARSER[level], default="")
@@ -67,7 +77,7 @@ def series(published: Published, name: str, place: Place = EVERYWHERE, days: int
 
 def closed_years(published: Published, name: str) -> tuple[Period, ...]:
     """Return the years for which a measure has released cells anywhere, oldest first."""
-    frame = _frame(published, name, 0)
+    frame = _rows(published, name, 0).frame
     years = frame[(frame["period_level"] == "year") & (frame["state"] != "not_released")].sort_values("period_start")
     return tuple(dict.fromkeys(_period(row) for row in years.itertuples()))
 
@@ -94,16 +104,18 @@ def _worded(published: Published, name: str, settings: tuple[tuple[str, int], ..
 
 
 @lru_cache(maxsize=64)
-def _kept(release: str, audience: str, name: str) -> dict[int, pd.DataFrame]:
-    """Return a place to keep the frames of one measure of one release of one audience."""
+def _kept(release: str, audience: str, name: str) -> dict[int, Rows]:
+    """Return a place to keep the rows of one measure of one release of one audience."""
     return {}
 
 
-def _frame(published: Published, name: str, days: int) -> pd.DataFrame:
+def _rows(published: Published, name: str, days: int) -> Rows:
     """Return the rows of a measure; of a life table those of one day, out of everyone who entered."""
     kept = _kept(published.cube.release, published.cube.audience, name)
     if days not in kept:
-        kept[days] = _looked_up(published, name, days)
+        frame = _looked_up(published, name, days)
+        keys = frame[_AT].itertuples(index=False, name=None)
+        kept[days] = Rows(frame, dict(zip(keys, frame.to_dict("records"), strict=True)))
     return kept[days]
 
 
@@ -159,22 +171,17 @@ def _row(
     }
 
 
-def _cell(published: Published, query: Query, period: Period, group: tuple[Place, str]) -> pd.Series | None:
+def _cell(
+    published: Published, query: Query, period: Period, group: tuple[Place, str]
+) -> Mapping[Hashable, Any] | None:
     settings = dict(query.settings)
     days = settings.pop("days", 0)
     rules = published.policy.measures[query.measure]
     if settings != {k: v for k, v in rules.settings.items() if k in settings} or bool(days) != bool(rules.grid_days):
         return None
-    (level, code), category = group
-    frame = _frame(published, query.measure, days)
-    at = frame[
-        (frame["county_level"] == level)
-        & (frame["county"] == code)
-        & (frame["category"] == category)
-        & (frame["period_start"] == pd.Timestamp(period.start))
-        & (frame["period_end"] == pd.Timestamp(period.end))
-    ]
-    return at.iloc[0] if len(at) else None
+    place, category = group
+    at = (*place, category, pd.Timestamp(period.start), pd.Timestamp(period.end))
+    return _rows(published, query.measure, days).by_cell.get(at)
 
 
 def _result(published: Published, asked: Measure, query: Query, frame: pd.DataFrame) -> Result:

@@ -21,5 +21,5 @@ DEATHS_IN_WORDS: Final = (
 WITHHELD: Final = "•"
 NOT_RELEASED: Final = "→"
 WITHHELD_LEGEND: Final = "• Withheld so that nobody can be singled out. A withheld number can be small or large."
-NOT_RELEASED_LEGEND: Final = "→ Not released at this level."
+NOT_RELEASED_LEGEND: Final = "→ Not released at this level. Longer periods or larger places may be."
 LEGENDS: Final[Mapping[str, str]] = {WITHHELD: WITHHELD_LEGEND, NOT_RELEASED: NOT_RELEASED_LEGEND}

@@ -11,7 +11,16 @@ from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import Card
 from dashboard.ui.released.blocks import by_category, by_county, on_the_grid, over_time, side_by_side
 from dashboard.ui.released.methods import methods_texts
-from dashboard.ui.released.page import card, deaths_and_support, definitions, freshness, open_page, spoken, support
+from dashboard.ui.released.page import (
+    card,
+    deaths_and_support,
+    definitions,
+    freshness,
+    open_page,
+    own_measure,
+    spoken,
+    support,
+)
 from dashboard.ui.released.shell import Entry
 from dashboard.ui.released.view import Shared
 from pipelines.policy import AudienceName
@@ -32,9 +41,10 @@ NOT_ADJUSTED = "Counties differ in whom they serve; this is not adjusted for."
 def overview(view: Shared) -> None:
     """How many people the program reaches."""
     open_page(view, "Overview", spoken(view, "people_served"))
-    names = view.gives("people_served", "second_contact", "people_with_win")
+    only = _only(view)
+    names = view.gives("people_served", "second_contact", "people_with_win", *only)
     card_wall([*(card(view, name) for name in names), *_retained(view), freshness(view)])
-    _show(over_time(view, name) for name in view.gives("people_served", "second_contact", *_only(view)))
+    _show_over_time(view, "people_served", "second_contact", *only)
     deaths_and_support(view)
     definitions(view, *names, "retained")
 
@@ -44,7 +54,7 @@ def engagement(view: Shared) -> None:
     open_page(view, "Engagement", spoken(view, "second_contact"))
     card_wall([card(view, name) for name in view.gives(*ENGAGEMENT)])
     if view.audience == "funder":
-        _show(over_time(view, name) for name in view.gives(*ENGAGEMENT))
+        _show_over_time(view, *ENGAGEMENT)
         _show(by_category(view, name) for name in view.gives("contacts"))
     definitions(view, *ENGAGEMENT)
 
@@ -53,7 +63,7 @@ def life_wins(view: Shared) -> None:
     """What goes well in people's lives."""
     open_page(view, "Life wins", spoken(view, "people_with_win"))
     card_wall([card(view, name) for name in view.gives("people_with_win")])
-    _show(over_time(view, name) for name in view.gives("people_with_win"))
+    _show_over_time(view, "people_with_win")
     _show(by_category(view, name) for name in view.gives("wins_by_domain"))
     definitions(view, *WINS)
 
@@ -74,10 +84,7 @@ def return_to_use(view: Shared) -> None:
     open_page(view, "Return to use & overdose")
     st.write(OPENING)
     support(view)
-    blocks = [over_time(view, name) for name in view.gives(*AFTERWARD, *TOLD)]
-    _show(blocks)
-    if not any(blocks):
-        st.write(f"{view.marks['not_released']} Not released for this place: the numbers are too few.")
+    _show_over_time(view, *AFTERWARD, *TOLD)
     _show(by_county(view, name) for name in view.gives(*TOLD) if name in COUNTED)
     definitions(view, *TOLD, *AFTERWARD)
 
@@ -105,6 +112,15 @@ def _only(view: Shared) -> tuple[str, ...]:
 
 def _retained(view: Shared, *days: int) -> list[Card]:
     return [card(view, "retained", day) for day in days or (90,)] if view.gives("retained") else []
+
+
+def _show_over_time(view: Shared, *names: str) -> None:
+    """Show measures by period; those without a released period for the place are named in one line."""
+    blocks = {name: over_time(view, name) for name in view.gives(*names)}
+    _show(blocks.values())
+    missing = [own_measure(view, name).title for name, found in blocks.items() if found is None]
+    if missing:
+        st.write(f"{view.marks['not_released']} Not released for this place: {'; '.join(missing)}.")
 
 
 def _show(blocks: Iterable[Block | None]) -> None:

@@ -5,52 +5,38 @@ Everything drawn is a function of what is shown: axes, order and labels. A withh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.bars import bars
-from dashboard.charts.look import BLUE, GRAY, SERIES, Trace, axis, figure, note
+from dashboard.charts.look import BLUE, GRAY, PERCENTS, SERIES, Trace, axis, figure, note
 from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, scaled, unknown_last, value_axis, words
 from dashboard.charts.trend import trend
 from dashboard.measures import Result
 
+LONGEST = 18  # letters of a line of a place's name, or a telephone has no room for the dots
+COLUMN = {"fillcolor": "rgba(118,118,118,0.12)", "line": {"width": 0}}  # where a number is not shown
 WORDS = {"withheld": "withheld", "not_released": "not released"}
 
 
 def marked_trend(result: Result, marks: Mapping[str, str]) -> go.Figure:
-    """Draw a measure by period; a withheld period breaks the line and stands as its mark on the axis."""
+    """Draw a measure by period; a period that is not shown breaks the line, and has its mark in a shaded column.
+
+    The mark stands at half the height of the chart whatever the axis, so that nobody reads it as a value.
+    """
     drawn = trend(result)
     frame = result.frame[result.frame["state"] != "shown"]
-    if len(frame):
-        drawn.add_trace(_on_axis(frame, marks))
+    for start, end, state in zip(frame["period_start"], frame["period_end"], frame["state"], strict=True):
+        half = (end - start) / 2
+        drawn.add_shape(
+            type="rect", x0=start - half, x1=start + half, y0=0, y1=1, yref="paper", layer="below", **COLUMN
+        )
+        drawn.add_annotation(note(marks[state], start, 0.5, yref="paper", font={"size": 18}))
     return drawn
-
-
-def _on_axis(frame: pd.DataFrame, marks: Mapping[str, str]) -> Trace:
-    cells = zip(frame["period_start"], frame["period"], frame["state"], strict=True)
-    return _marks(
-        [(start, 0, marks[state], f"{period}: {WORDS[state]}") for start, period, state in cells], "top center"
-    )
-
-
-def _marks(spots: Sequence[tuple[object, object, str, str]], position: str) -> Trace:
-    """Write marks at (x, y, mark, what a pointer shows)."""
-    x, y, text, hovers = ([spot[n] for spot in spots] for n in range(4))
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": x,
-        "y": y,
-        "text": text,
-        "textposition": position,
-        "textfont": {"size": 18},
-        "cliponaxis": False,
-        "hovertext": hovers,
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
 
 
 def marked_bars(result: Result, marks: Mapping[str, str]) -> go.Figure:
@@ -78,7 +64,7 @@ def marked_bars(result: Result, marks: Mapping[str, str]) -> go.Figure:
 
 
 def marked_dots(result: Result, marks: Mapping[str, str], mean: float | None = None) -> go.Figure:
-    """Draw a dot with its interval per place, by name; places without a number with their mark at the axis."""
+    """Draw a dot with its interval per place, by name; places without a number have their mark in the label."""
     by = result.query.by[0]
     frame = result.frame.assign(place=words(result, result.frame[by]))
     frame = frame.sort_values("place", ascending=False, key=lambda places: places.map(unknown_last))
@@ -98,21 +84,31 @@ def marked_dots(result: Result, marks: Mapping[str, str], mean: float | None = N
         },
         "hovertext": [hover(result.measure, row, p) for row, p in zip(rows(frame), frame["place"], strict=True)],
         "hovertemplate": "%{hovertext}<extra></extra>",
+        "cliponaxis": False,
     }
-    hidden = frame[frame["state"] != "shown"]
-    cells = zip(hidden["place"], hidden["state"], strict=True)
-    others = _marks([(0, place, marks[state], f"{place}: {WORDS[state]}") for place, state in cells], "middle right")
     tops = [high if high == high else value for high, value in zip(highs, values, strict=True)]
     named = list(frame["place"])
     line = _line(result, mean)
     return figure(
-        [dots, others],
+        [dots],
         len(named) * 36 + 80,
-        xaxis=value_axis(result.measure, tops),
-        yaxis=axis(type="category", categoryorder="array", categoryarray=named, range=[-0.6, len(named) - 0.4]),
+        xaxis=value_axis(result.measure, tops, nticks=4),
+        yaxis=axis(
+            type="category",
+            categoryorder="array",
+            categoryarray=named,
+            tickvals=list(range(len(named))),
+            ticktext=[_label(name, state, marks) for name, state in zip(named, frame["state"], strict=True)],
+            range=[-0.6, len(named) - 0.4],
+        ),
         margin={"r": 32, "t": 28},
         **line,
     )
+
+
+def _label(name: str, state: str, marks: Mapping[str, str]) -> str:
+    mark = f"  <b>{marks[state]}</b>" if state in marks else ""
+    return "<br>".join(wrap(name, LONGEST)) + mark
 
 
 def _line(result: Result, mean: float | None) -> dict[str, list[dict[str, object]]]:
@@ -129,18 +125,20 @@ def _line(result: Result, mean: float | None) -> dict[str, list[dict[str, object
 def grid_dots(
     cohorts: Mapping[str, Result], days: Mapping[str, tuple[int, ...]], marks: Mapping[str, str]
 ) -> go.Figure:
-    """Draw the share still in touch at the days of a fixed grid, a row of dots per cohort; no steps between them.
+    """Draw the share still in touch at the days of a fixed grid, dots of one color per cohort; no steps between them.
+
+    A day that is not shown of some cohort has the mark at its label; the table says of which.
 
     `cohorts`: name to a result with one row per day of `days`.
     """
     traces: list[Trace] = []
+    gone: dict[int, str] = {}
     for color, (name, result) in zip(SERIES, cohorts.items(), strict=False):
         shares = scaled(result.measure, result.frame["value"])
         texts = [
             hover(result.measure, row, f"{name}, day {d}")
             for row, d in zip(rows(result.frame), days[name], strict=True)
         ]
-        hidden = [day for day, state in zip(days[name], result.frame["state"], strict=True) if state != "shown"]
         traces.append(
             {
                 "type": "scatter",
@@ -156,8 +154,7 @@ def grid_dots(
                 "cliponaxis": False,
             }
         )
-        spots = [(day, 0, marks["withheld"], f"{name}, day {day}: withheld") for day in hidden]
-        traces.append(_marks(spots, "top center") | {"showlegend": False})
+        gone |= {d: str(s) for d, s in zip(days[name], result.frame["state"], strict=True) if s != "shown"}
     every = sorted({day for own in days.values() for day in own})
     return figure(
         traces,
@@ -165,11 +162,12 @@ def grid_dots(
         xaxis=axis(
             showgrid=False,
             tickvals=every,
-            ticktext=[f"{day}" for day in every],
+            ticktext=[f"{day}" + (f"<br><b>{marks[gone[day]]}</b>" if day in gone else "") for day in every],
+            title={"text": "days since first contact", "standoff": 4},
             range=[0, max(every, default=1) * 1.06],
         ),
-        yaxis=axis(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %"),
+        yaxis=axis(range=[-1, 104], **PERCENTS),
         showlegend=len(cohorts) > 1,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
-        margin={"t": 40, "b": 40},
+        margin={"t": 40, "b": 72},
     )

@@ -49,8 +49,8 @@ def words(result: Result, codes: Iterable[object], place: int = 0) -> list[str]:
 
 
 def unknown_last(place: str) -> tuple[bool, str]:
-    """Sort key of a place in words: by name, "not recorded" after every named one."""
-    return place.casefold() == "not recorded", place
+    """Sort key of a place in words: by name, "(other counties, or) not recorded" after every named one."""
+    return place.casefold().endswith("not recorded"), place
 
 
 def hover(measure: Measure, row: Row, where: str = "") -> str:

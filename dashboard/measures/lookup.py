@@ -7,7 +7,9 @@ Only shown rows carry numbers.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,10 +27,22 @@ from pipelines.reference.counties import load_counties
 ELSEWHERE = "elsewhere"
 _PLACES = ("county", "region")
 _NUMBERS = ["numerator", "denominator", "value", "lo", "hi"]
+_AT = ["county_level", "county", "category", "period_start", "period_end"]
 Place = tuple[str, str]  # level and code: ("all", "all"), ("county", "23009")
 REGION_NAMES = {ELSEWHERE: "Elsewhere"}
 EVERYWHERE: Place = ("all", "all")
 LEVELS = {"month": "by month", "quarter": "by quarter", "year": "by year", "fiscal_year": "by fiscal year"}
+
+
+class Rows(NamedTuple):
+    """The published rows of one measure: as a frame, and by level, place, category and days of the period.
+
+    `levels` says for each level, place and category which periods are the shortest released: "by quarter".
+    """
+
+    frame: pd.DataFrame
+    by_cell: Mapping[tuple[object, ...], Mapping[Hashable, Any]]
+    levels: Mapping[tuple[object, ...], str]
 
 
 def is_given(published: Published, name: str) -> bool:
@@ -57,7 +71,7 @@ def series(published: Published, name: str, place: Place = EVERYWHERE, days: int
 
     The level is empty if nothing is released there; the result then has no rows.
     """
-    frame = _frame(published, name, days)
+    frame = _rows(published, name, days).frame
     own = frame[(frame["county_level"] == place[0]) & (frame["county"] == place[1]) & (frame["category"] == "all")]
     released = own[own["state"] != "not_released"]
     level = min(released["period_level"], key=lambda level: COARSER[level], default="")
@@ -70,7 +84,7 @@ def series(published: Published, name: str, place: Place = EVERYWHERE, days: int
 
 def closed_years(published: Published, name: str) -> tuple[Period, ...]:
     """Return the years for which a measure has released cells anywhere, oldest first."""
-    frame = _frame(published, name, 0)
+    frame = _rows(published, name, 0).frame
     years = frame[(frame["period_level"] == "year") & (frame["state"] != "not_released")].sort_values("period_start")
     return tuple(dict.fromkeys(_period(row) for row in years.itertuples()))
 
@@ -85,7 +99,7 @@ def released_periods(published: Published, name: str, by: tuple[str, ...] = (), 
     split = by[0] if by and by[0] not in _PLACES else ""
     if split and split != published.policy.measures[name].category:
         return ()
-    frame = _frame(published, name, days)
+    frame = _rows(published, name, days).frame
     level = by[0] if by and not split else EVERYWHERE[0]
     own = frame[(frame["county_level"] == level) & ((frame["category"] != "all") == bool(split))]
     known = own[own["state"] == "shown"] if (own["state"] == "shown").any() else own[own["state"] == "withheld"]
@@ -116,17 +130,25 @@ def _worded(published: Published, name: str, settings: tuple[tuple[str, int], ..
 
 
 @lru_cache(maxsize=64)
-def _kept(release: str, audience: str, name: str) -> dict[int, pd.DataFrame]:
-    """Return a place to keep the frames of one measure of one release of one audience."""
+def _kept(release: str, audience: str, name: str) -> dict[int, Rows]:
+    """Return a place to keep the rows of one measure of one release of one audience."""
     return {}
 
 
-def _frame(published: Published, name: str, days: int) -> pd.DataFrame:
+def _rows(published: Published, name: str, days: int) -> Rows:
     """Return the rows of a measure; of a life table those of one day, out of everyone who entered."""
     kept = _kept(published.cube.release, published.cube.audience, name)
     if days not in kept:
-        kept[days] = _looked_up(published, name, days)
+        frame = _looked_up(published, name, days)
+        keys = frame[_AT].itertuples(index=False, name=None)
+        kept[days] = Rows(frame, dict(zip(keys, frame.to_dict("records"), strict=True)), _levels(frame))
     return kept[days]
+
+
+def _levels(frame: pd.DataFrame) -> dict[tuple[object, ...], str]:
+    released = frame[frame["state"] != "not_released"]
+    groups = released.groupby(["county_level", "county", "category"])["period_level"]
+    return {group: LEVELS[min(levels, key=lambda level: COARSER[level])] for group, levels in groups}
 
 
 def _looked_up(published: Published, name: str, days: int) -> pd.DataFrame:
@@ -184,29 +206,28 @@ def _row(
     }
 
 
-def _cell(published: Published, query: Query, period: Period, group: tuple[Place, str]) -> pd.Series | None:
-    own = _every_period(published, query, group)
-    same_days = (own["period_start"] == pd.Timestamp(period.start)) & (own["period_end"] == pd.Timestamp(period.end))
-    return own[same_days].iloc[0] if same_days.any() else None
+def _cell(
+    published: Published, query: Query, period: Period, group: tuple[Place, str]
+) -> Mapping[Hashable, Any] | None:
+    rows, (place, category) = _asked(published, query), group
+    at = (*place, category, pd.Timestamp(period.start), pd.Timestamp(period.end))
+    return rows.by_cell.get(at) if rows else None
 
 
 def _released_level(published: Published, query: Query, group: tuple[Place, str]) -> str:
     """Say for which periods a group is released, the shortest there are; empty for none."""
-    own = _every_period(published, query, group)
-    levels = own.loc[own["state"] != "not_released", "period_level"]
-    return LEVELS[min(levels, key=lambda level: COARSER[level])] if len(levels) else ""
+    rows, (place, category) = _asked(published, query), group
+    return rows.levels.get((*place, category), "") if rows else ""
 
 
-def _every_period(published: Published, query: Query, group: tuple[Place, str]) -> pd.DataFrame:
-    """Return the rows of one group; none for settings that are not those of the publication."""
+def _asked(published: Published, query: Query) -> Rows | None:
+    """Return the rows a question is about; None for settings that are not those of the publication."""
     settings = dict(query.settings)
     days = settings.pop("days", 0)
     rules = published.policy.measures[query.measure]
-    frame = _frame(published, query.measure, days)
     if settings != {k: v for k, v in rules.settings.items() if k in settings} or bool(days) != bool(rules.grid_days):
-        return frame[:0]
-    (level, code), category = group
-    return frame[(frame["county_level"] == level) & (frame["county"] == code) & (frame["category"] == category)]
+        return None
+    return _rows(published, query.measure, days)
 
 
 def _result(published: Published, asked: Measure, query: Query, frame: pd.DataFrame) -> Result:

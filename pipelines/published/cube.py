@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -45,9 +46,12 @@ class Cube:
     frame: pd.DataFrame
     about: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def release(self) -> str:
-        """Return the release id: 12 digits of the content's hash, so that it says nothing that is not published."""
+        """Return the release id: 12 digits of the content's hash, so that it says nothing that is not published.
+
+        Worked out once: the pages ask for it with every number they look up.
+        """
         return content_hash(self)[:12]
 
 

@@ -86,7 +86,9 @@ def test_no_hidden_number_is_kept_in_memory(flown):
         lookup.series(shared, name, days=90 if name == "retained" else 0)
     secrets = secrets_of(counts, shared.cube)
     kept = [
-        frame for name in shared.policy.measures for frame in lookup._kept(shared.cube.release, "board", name).values()
+        rows.frame
+        for name in shared.policy.measures
+        for rows in lookup._kept(shared.cube.release, "board", name).values()
     ]
     assert kept
     held = pd.concat(

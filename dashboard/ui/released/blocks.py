@@ -13,7 +13,6 @@ from dashboard.charts.scale import is_share, parts, unknown_last
 from dashboard.measures import Period, Query, Result, alt_text, title, value_text
 from dashboard.measures.lookup import EVERYWHERE, LEVELS, closed_years, look_up, series
 from dashboard.measures.result import Row
-from dashboard.standing import WITHHELD_LEGEND
 from dashboard.ui.block import Block, span
 from dashboard.ui.released.files import frame_csv
 from dashboard.ui.released.view import Shared
@@ -38,7 +37,7 @@ def _finer(view: Shared, name: str, level: str) -> str:
     shorter = [own for own in policy.period_levels() if own in asked][:1]
     if not shorter or shorter[0] == level:
         return ""
-    return f", the shortest periods released here ({view.marks['not_released']} {LEVELS[shorter[0]]})"
+    return f", the shortest periods released here ({LEVELS[shorter[0]]}: {view.marks['not_released']})"
 
 
 def by_category(view: Shared, name: str) -> Block | None:
@@ -107,15 +106,10 @@ def side_by_side(view: Shared, names: Sequence[str]) -> Block | None:
     table: dict[str, list[str]] = {"County": [results[0].label("county", c) for c in results[0].frame["county"]]}
     for result in results:
         table[result.measure.short_title] = [cell(view, result, row) for row in _states(result)]
-    frame = pd.DataFrame(table).sort_values("County", key=lambda names: names.map(_elsewhere_last))
+    frame = pd.DataFrame(table).sort_values("County", key=lambda names: names.map(unknown_last))
     first = results[0]
-    return block(
-        view, first, None, "Table", "", frame, heading="County by county", about="Several measures", everywhere=True
-    )
-
-
-def _elsewhere_last(place: str) -> tuple[bool, str]:
-    return unknown_last(place)[0] or place.startswith("Other counties"), place
+    about = "Several measures" if len(results) > 1 else first.measure.title
+    return block(view, first, None, "Table", "", frame, heading="County by county", about=about, everywhere=True)
 
 
 def by_period(view: Shared, result: Result) -> pd.DataFrame:
@@ -127,7 +121,7 @@ def by_period(view: Shared, result: Result) -> pd.DataFrame:
 def by_group(view: Shared, result: Result, name: str) -> pd.DataFrame:
     """Return one line per group by name, those without a number last."""
     lines = [(result.label(name, getattr(row, name)), cell(view, result, row), row.state) for row in _states(result)]
-    lines.sort(key=lambda line: (line[2] != "shown", _elsewhere_last(line[0])))
+    lines.sort(key=lambda line: (line[2] != "shown", unknown_last(line[0])))
     return pd.DataFrame([line[:2] for line in lines], columns=[title(name), result.measure.short_title])
 
 
@@ -166,7 +160,8 @@ def block(
     """Make a block of published numbers; the legend of the marks stands below a heading that needs it."""
     place = ALL_COUNTIES if everywhere else view.place_name
     withheld = int((result.frame["state"] == "withheld").sum())
-    marked = any(mark in text for text in table.astype(str).to_numpy().ravel() for mark in view.marks.values())
+    cells = set(table.astype(str).to_numpy().ravel())
+    legends = [words for mark, words in view.legends.items() if mark in cells or mark in subtitle]
     measured = about or (result.measure.title if heading else "")
     covers = " · ".join(
         part for part in (measured, place, span(result) if len(result.query.periods) else "", subtitle) if part
@@ -175,7 +170,7 @@ def block(
     return Block(
         key=f"{view.audience}-{key}",
         heading=heading or _heading(result),
-        covers=covers + (f"  \n{WITHHELD_LEGEND}" if marked else ""),
+        covers="  \n".join((covers, *legends)),
         figure=None if figure is None else in_ink(figure, view.ground),
         alt=alt_text(kind, result, place, withheld),
         table=lambda: table,

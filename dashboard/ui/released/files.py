@@ -6,7 +6,6 @@ import csv
 import io
 
 from dashboard.measures import Result
-from dashboard.standing import WITHHELD_LEGEND
 from dashboard.ui.released.view import Shared
 
 COLUMNS = ["numerator", "denominator", "value", "state", "lo", "hi"]
@@ -24,7 +23,7 @@ def frame_csv(view: Shared, result: Result, place: str) -> str:
         ("release", f"{cube.sequence} ({cube.release})"),
         ("policy", cube.policy_hash[:12]),
         ("audience", view.stamp),
-        ("marks", WITHHELD_LEGEND),
+        *(("mark", words) for words in view.legends.values()),
     ]
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([f"# {name}", text] for name, text in lines if text)

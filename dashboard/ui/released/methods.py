@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.measures import measure
 from dashboard.measures.parameters import parameters
-from dashboard.standing import WITHHELD_LEGEND
 from dashboard.ui.method_texts import meaning
 from dashboard.ui.page import long_date
+from dashboard.ui.released.page import own_measure
 from dashboard.ui.released.view import Shared
 from pipelines.policy import explain
 
@@ -42,7 +41,7 @@ def methods_texts(view: Shared) -> None:
     for heading, words in (
         ("What is promised", PROMISED.format(width=width)),
         ("What is not promised", NOT_PROMISED),
-        ("What the marks mean", WITHHELD_LEGEND),
+        ("What the marks mean", "  \n".join(view.legends.values())),
         ("The audit of this release", _audit(view)),
         ("Data through", CLOSED.format(days=view.published.policy.release.lag_days)),
         ("The gap rule", GAP_RULE.format(days=parameters(view.published.cube.about, {})["gap_days"])),
@@ -51,7 +50,7 @@ def methods_texts(view: Shared) -> None:
         st.markdown(words)
     st.header("Definitions", anchor=False)
     for name in view.gives(*view.published.policy.measures):
-        asked = measure(view.published.policy.measures[name].measure or name)
+        asked = own_measure(view, name)
         with st.expander(f"{asked.title} ({asked.id})"):
             st.markdown(f"{meaning(asked)} {asked.why}\n\n{' '.join(asked.caveats)}")
     with st.expander("The rules in full"):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.charts.scale import parts
-from dashboard.measures import Result, headline, measure, value_text
+from dashboard.measures import Measure, Result, headline, measure, value_text
 from dashboard.measures.lookup import series
 from dashboard.measures.result import Row
 from dashboard.standing import DEATHS_IN_WORDS, RESOURCES
@@ -62,6 +62,11 @@ def card(view: Shared, name: str, days: int = 0) -> Card:
     return Card(label, value_text(result.measure, float(row.value)), detail, help=_help(result))
 
 
+def own_measure(view: Shared, name: str) -> Measure:
+    """Return the definition behind a name of the policy."""
+    return measure(view.published.policy.measures[name].measure or name)
+
+
 def freshness(view: Shared) -> Card:
     """Make the card that says how far the data reach and which release this is."""
     return Card("Data through", long_date(view.as_of), f"Release {view.published.cube.sequence}")
@@ -73,7 +78,7 @@ def _help(result: Result) -> str:
 
 def definitions(view: Shared, *names: str) -> None:
     """Show what the measures of the page mean, closed until asked for."""
-    found = [measure(name) for name in view.gives(*names)]
+    found = [own_measure(view, name) for name in view.gives(*names)]
     if found:
         with st.expander("Definitions used on this page"):
             st.markdown("\n\n".join(f"**{m.title}** ({m.id}). {meaning(m)} {' '.join(m.caveats)}" for m in found))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.measures.lookup import EVERYWHERE, Place, is_given, place_names
 from dashboard.settings import read_settings
-from dashboard.standing import STAMPS
+from dashboard.standing import NOT_RELEASED, NOT_RELEASED_LEGEND, STAMPS, WITHHELD, WITHHELD_LEGEND
 from dashboard.ui.view import ALL_COUNTIES
 from pipelines.policy import AudienceName
 from pipelines.published import Published, read_published
@@ -57,6 +57,14 @@ class Shared:
         return {
             "withheld": self.published.policy.marks.withheld,
             "not_released": self.published.policy.marks.not_released,
+        }
+
+    @property
+    def legends(self) -> dict[str, str]:
+        """What each mark means, by mark: the standing words behind the marks of this policy."""
+        return {
+            self.marks["withheld"]: self.marks["withheld"] + WITHHELD_LEGEND.removeprefix(WITHHELD),
+            self.marks["not_released"]: self.marks["not_released"] + NOT_RELEASED_LEGEND.removeprefix(NOT_RELEASED),
         }
 
     def gives(self, *names: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class Program:
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
-        self._highs.setOptionValue("simplex_strategy", strategy)
+        self.strategy(strategy)
         self._highs.passModel(_model(equations, limits, room, columns))
 
     def cost(self, cost: Floats) -> None:
@@ -71,6 +71,10 @@ class Program:
         self._highs.changeColsIntegrality(self.count, self._every, kinds)
         self._highs.setOptionValue("presolve", "on")
         self._highs.setOptionValue("mip_max_nodes", 2000)
+
+    def strategy(self, strategy: int) -> None:
+        """Solve from now on by PRIMAL or DUAL simplex."""
+        self._highs.setOptionValue("simplex_strategy", strategy)
 
     def basis(self) -> highspy.HighsBasis:
         """Return the basis of the last run."""

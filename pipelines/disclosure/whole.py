@@ -6,11 +6,12 @@ depends on the clock, so that the same counts and policy give the same bytes.
 
 from __future__ import annotations
 
+import highspy
 import numpy as np
 
 from pipelines.disclosure.problem import Floats, Ints, Problem, Relation
 from pipelines.disclosure.secret import Secret
-from pipelines.disclosure.solver import DUAL, INF, TOLERANCE
+from pipelines.disclosure.solver import DUAL, INF, PRIMAL, TOLERANCE
 from pipelines.disclosure.tables import Tables
 
 UP, DOWN = 1, -1
@@ -27,6 +28,7 @@ class WholeTables:
         self._problem, self._tables = problem, tables
         self._secret = Secret(problem, tables.state, equations, keep=tables.open_cells() if one_by_one else ())
         self._program = self._secret.program(DUAL)
+        self._basis: highspy.HighsBasis | None = None
         self._every = np.arange(len(self._secret.cells))
         self._random = np.random.default_rng(1)
         reach = 2.0 * np.maximum(problem.need, problem.need.max(initial=0))[self._secret.cells]
@@ -78,10 +80,21 @@ class WholeTables:
         if bool((lower > upper).any()):
             return
         self._program.bounds(self._every, lower, upper)
-        move = self._program.run()
+        move = self._first()
         whole = None if move is None else self._dive(move, lower.copy(), upper.copy())
         if whole is not None:
             self._tables.add(np.rint(self._secret.move(whole)).astype(np.int64))
+
+    def _first(self) -> Floats | None:
+        """Solve before anything is fixed, from where the last such program ended: mostly only the aim is another."""
+        if self._basis is not None:
+            self._program.start(self._basis)
+        self._program.strategy(PRIMAL)
+        move = self._program.run()
+        self._program.strategy(DUAL)
+        if move is not None:
+            self._basis = self._program.basis()
+        return move
 
     def _dive(self, move: Floats, lower: Floats, upper: Floats) -> Floats | None:
         """Fix the cells nearest to whole numbers, an eighth at a time, and solve again; None if that ends nowhere."""

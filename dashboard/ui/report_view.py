@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.reports.document import Cards, Chart, Document, Element, Heading, Narrative, Paragraph, Slide, Table
-from dashboard.reports.renderers.drawing import svg
+from dashboard.reports.renderers.drawing import on_dark, svg
 from dashboard.reports.renderers.lines import titled as with_titles
 from dashboard.ui import html_table
 
 PICTURE_WIDTH = 720
+PICTURE_SIZE = 11.0  # of its text; larger than on paper, because a telephone halves it
 
 
 def show_document(document: Document) -> None:
@@ -34,7 +35,10 @@ def show_element(element: Element, *, wide: bool = False, titled: bool = True) -
             if element.drawn and not wide:
                 st.caption(element.covers)
             # A copy without its fonts, because a picture cannot ask the page for them.
-            st.image(svg(element), width="stretch" if wide else PICTURE_WIDTH, alt=element.alt)
+            drawing = svg(element) if wide else svg(element, size=PICTURE_SIZE)
+            if st.context.theme.type == "dark":
+                drawing = on_dark(drawing)
+            st.image(drawing, width="stretch" if wide else PICTURE_WIDTH, alt=element.alt)
             if not wide:  # a slide shows its drawing alone; the table is on the page and in the notes
                 with st.expander("Show as table"):
                     show_table(element.table, titled=False)

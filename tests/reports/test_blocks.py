@@ -16,7 +16,7 @@ from dashboard.reports.blocks.words import Words
 from dashboard.reports.cells import number
 from dashboard.reports.checks import Sum, adds_up
 from dashboard.reports.context import Asked, Context
-from dashboard.reports.document import Cell, Chart, Row, Table
+from dashboard.reports.document import Cell, Chart, Paragraph, Row, Table
 from dashboard.reports.funders import Target, read_funder
 from dashboard.reports.period_codes import read_period
 from dashboard.reports.resolve import BlockError, Title, ready, resolve
@@ -233,3 +233,31 @@ def test_every_line_is_drawn_with_its_interval(bcor, deck):
         (series,) = chart.series
         for value, low, high in zip(series.values, series.lower, series.upper, strict=True):
             assert value != value or low <= value <= high
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ((30.0, 20.0, 45.0), "The rows exceed the total by 5:"),
+        ((30.0, None, 25.0), "The rows exceed the total:"),  # by how much, nobody may know
+        ((30.0, None, 45.0), ""),
+        ((30.0, 20.0, None), ""),
+    ],
+)
+def test_rows_that_exceed_the_total_say_why(people, said):
+    block = DimensionTable("reach", "Reach", "county", (Column(Asked("people_served"), foots="at least"),))
+    rows = [Row("", (Cell("", n),), is_total=i == 2) for i, n in enumerate(people)]
+    (note,) = block._notes(rows) or ("",)
+    assert note.startswith(said)
+    assert bool(note) == bool(said)
+
+
+def test_a_definition_says_once_what_is_counted_and_out_of_what(bcor):
+    texts = [e.text for e in bcor.elements if isinstance(e, Paragraph) and "definition version" in e.text]
+    assert any("Counts people with a second contact day" in text for text in texts)
+    assert not any("of these" in text for text in texts)
+
+
+def test_one_file_is_one_file(bcor):
+    (line,) = [e.text for e in bcor.elements if isinstance(e, Paragraph) and "rows were read" in e.text]
+    assert line.startswith(("From 1 file, ", "From 2 files, "))

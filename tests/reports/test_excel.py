@@ -13,6 +13,7 @@ from report_cases import Case
 from dashboard.reports.document import Cell, Row, Table
 from dashboard.reports.renderers import FORMATS, excel
 from dashboard.reports.renderers.excel_names import sheet_names
+from dashboard.reports.renderers.excel_rows import beyond
 from dashboard.reports.renderers.plain_csv import bare, safe
 
 RISKY = ("=SUM(A1:A9)", "+1+1", "-2+3", "@cmd", "=HYPERLINK(1)", "http://example.org", "\t=1")
@@ -98,3 +99,15 @@ def test_the_authors_text_is_in_the_workbook(document):
     workbook, _ = book(report)
     texts = [cell.value for cell in workbook.worksheets[-1]["A"]]
     assert any(text and "We opened a second room" in text for text in texts)
+
+
+def test_a_stamp_wider_than_its_table_is_printed_whole():
+    assert beyond(["Restricted: exact numbers, only for the funder named here"], [20, 11, 11]) == 3  # 57 bold letters
+    assert beyond(["Protected"], [20, 11]) == 0
+
+
+def test_a_narrow_sheet_prints_its_stamp(bcor):
+    workbook, _ = book(bcor)
+    (sheet,) = [s for s in workbook.worksheets if s["A1"].value == "Services by way of contact"]
+    assert sheet.max_column == 3
+    assert openpyxl.utils.range_boundaries(sheet.print_area.split("!")[1])[2] > 3

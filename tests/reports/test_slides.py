@@ -10,8 +10,9 @@ from pptx.util import Pt
 from report_cases import cases
 
 from dashboard.reports.definitions import board
-from dashboard.reports.document import Chart, Narrative
+from dashboard.reports.document import Cell, Chart, Narrative, Row, Slide, Table
 from dashboard.reports.renderers import FORMATS
+from dashboard.reports.renderers.slide_notes import marks_of
 from dashboard.reports.renderers.slides import FOOT_SIZE, MARKS_SIZE
 
 DECKS = [case for case in cases() if case.kind == "board"]
@@ -103,3 +104,10 @@ def test_the_asks_slide_says_what_is_to_be_written(store):
     deck = made(store, DECKS[0], texts={}).document
     (asks,) = [e for s in deck.slides if s.key == "asks" for e in s.elements if isinstance(e, Narrative)]
     assert f"[{asks.prompt}]" in _texts(deck)
+
+
+def test_a_slide_says_what_its_chart_leaves_out():
+    table = Table(
+        "t", "People", "", ("Part of life", "People"), (Row("Work", (Cell("3", 3.0),)),), (), ("Not released: Home.",)
+    )
+    assert marks_of(Slide("wins", "Life wins", "One in three", (table,), ())) == "Not released: Home."

@@ -72,7 +72,8 @@ class Methods:
 def definition(measure: Measure) -> Paragraph:
     """Write one measure's definition in a paragraph that begins with its title."""
     over = f" Out of: {measure.denominator}." if measure.denominator else ""
-    text = f"{measure.id}, definition version {measure.version}. Counts {measure.numerator}.{over}"
+    counted = measure.numerator.removeprefix("of these, ")  # what they are out of follows here
+    text = f"{measure.id}, definition version {measure.version}. Counts {counted}.{over}"
     return Paragraph(f"{text} {' '.join(measure.caveats)}", "quiet", f"{measure.title}.")
 
 
@@ -83,7 +84,8 @@ def _loaded(records: Records) -> Iterator[str]:
     sums = {name: int(ledger[name].sum()) for name in ("rows_read", *COUNTS)}
     parts = ", ".join(f"{sums[name]:,} {words}" for name, words in COUNTS.items())
     fits = "every row is accounted for" if sums["rows_read"] == sum(sums[n] for n in COUNTS) else "rows are missing"
-    yield f"{len(ledger)} files with {sums['rows_read']:,} rows were read: {parts}; {fits}."
+    files = "1 file" if len(ledger) == 1 else f"{len(ledger)} files"
+    yield f"From {files}, {sums['rows_read']:,} rows were read: {parts}; {fits}."
 
 
 def _findings(records: Records) -> Iterator[str]:

@@ -156,14 +156,17 @@ class DimensionTable:
         return tuple(down)
 
     def _notes(self, rows: Sequence[Row]) -> tuple[str, ...]:
-        """Say by how much the rows exceed the total, where people may stand in several."""
-        several = self.across[-1] if self.across else 0
-        known = [n for n in (row.cells[several].number for row in rows) if n is not None]
-        if self.columns[several].foots != "at least" or len(known) < len(rows):
-            return self.notes
-        over = sum(known[:-1]) - known[-1]
-        words = f"The rows exceed the total by {over:,.0f}: people in several rows count in each, once in the total."
-        return (*self.notes, words) if over else self.notes
+        """Say that rows exceed the total, where people may stand in several; by how much, where all rows are known."""
+        found = [i for i, column in enumerate(self.columns) if column.foots == "at least" and rows[-1].is_total]
+        for numbers in ([row.cells[i].number for row in rows] for i in reversed(found)):
+            *parts, whole = numbers
+            known = [n for n in parts if n is not None]
+            over = 0 if whole is None else sum(known) - whole
+            if over > 0:
+                much = f" by {over:,.0f}" if len(known) == len(parts) else ""
+                several = f"The rows exceed the total{much}: people in several rows count in each, once in the total."
+                return (*self.notes, several)
+        return self.notes
 
 
 def _turned(row: Row, parts: Sequence[int], whole: int) -> tuple[Row, ...]:

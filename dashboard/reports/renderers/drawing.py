@@ -11,10 +11,11 @@ from xml.sax.saxutils import escape, quoteattr
 from dashboard.reports.cells import printed
 from dashboard.reports.document import Chart, Series
 from dashboard.reports.renderers.axis import ValueAxis, value_axis
-from dashboard.reports.renderers.look import FONT, GRAY, GRID, INK, SERIES, SLATE
+from dashboard.reports.renderers.look import FONT, GRAY, GRID, INK, ON_DARK, SERIES, SLATE
 
 WIDTH, BAR, GAP, TOP = 520.0, 13.0, 7.0, 8.0
 LINE_HEIGHT, SIZE = 190.0, 10.0
+TALL = 4  # sizes of the text
 MOST_BARS = 20  # of full thickness
 LETTER_WIDTH = 0.57  # of the size; wide, so that no label is cut in a font that stands in for ours
 
@@ -28,6 +29,13 @@ def svg(chart: Chart, width: float = WIDTH, size: float = SIZE) -> str:
         f'height="{height:.0f}" role="img" aria-label={quoteattr(chart.alt)} '
         f'font-family="{FONT}, sans-serif" font-size="{size:g}" fill="{INK}">{"".join(marks)}</svg>'
     )
+
+
+def on_dark(drawing: str) -> str:
+    """Return a drawing in the colors that can be read on a page's dark ground."""
+    for light, dark in ON_DARK.items():
+        drawing = drawing.replace(f'"{light}"', f'"{dark}"')
+    return drawing
 
 
 def _bars(chart: Chart, width: float, size: float) -> tuple[float, list[str]]:
@@ -96,7 +104,10 @@ def _line(chart: Chart, width: float, size: float) -> tuple[float, list[str]]:
             marks.append(f'<path d="M{x:.1f} {low:.1f}V{highest:.1f}" stroke="{GRAY}" stroke-width="1.4"/>')
         marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size * 0.36:.1f}" fill="{SERIES[0]}"/>')
         label = printed(series.values[i], is_percent=chart.is_percent)
-        marks.append(_text(x, highest - size * 0.5, label, "middle"))  # above the interval, clear of the line
+        if y - highest > TALL * size:  # at the far end of a long interval it would read as the number there
+            marks.append(_text(x + size * 0.6, y - size * 0.5, label, "start"))
+        else:
+            marks.append(_text(x, highest - size * 0.5, label, "middle"))  # above the interval, clear of the line
     every = max(1, ceil(5 * size * len(xs) / (right - left)))  # labels that would touch are left out
     marks += [_text(xs[i], bottom + 1.6 * size, chart.categories[i], "middle") for i in range(0, len(xs), every)]
     return height, marks

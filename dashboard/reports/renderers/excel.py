@@ -14,12 +14,13 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.reports.document import Card, Cards, Chart, Document, Element, Heading, Narrative, Paragraph, Table
 from dashboard.reports.renderers.excel_charts import LEAST_WIDTH, add_chart
 from dashboard.reports.renderers.excel_names import RANGE, define, sheet_names
-from dashboard.reports.renderers.excel_rows import height, pieces, widths
+from dashboard.reports.renderers.excel_rows import beyond, height, pieces, widths
 from dashboard.reports.renderers.lines import checksum, covers, footer
 
 FIRST_SHEET = (40, 32, 46)  # widths of its columns, in characters
 TEXT_WIDTH = 96
 PIXELS, ROW_PIXELS, EMPTY_PIXELS = 7, 20, 64  # of a character, a row, a column nobody set
+TITLE_SHARE = 2  # a title is half as wide again as a line of as many letters
 LARGER = 6  # points a heading is higher than a line
 HEADER_ROWS = 4  # title, what it covers, stamp, an empty line
 LETTER = 1
@@ -40,20 +41,26 @@ def render(document: Document) -> dict[str, bytes]:
         sheet = _sheet(workbook, document, names[number])
         below = _table(workbook, sheet, document, table, formats, number)
         if isinstance(element, Chart):
-            _chart(workbook, sheet, element, below, number)
+            _chart(workbook, sheet, element, below, number, _beside(document, table))
     _texts(workbook, document, formats)
     workbook.close()
     return {f"{document.name}.xlsx": buffer.getvalue()}
 
 
-def _chart(workbook: Workbook, sheet: Worksheet, chart: Chart, place: int, number: int) -> None:
+def _chart(workbook: Workbook, sheet: Worksheet, chart: Chart, place: int, number: int, least: int) -> None:
     """Put a chart below its table and print both on one upright page, so that the chart is never split."""
     wide = sum(widths(chart.table)) * PIXELS
     high = add_chart(workbook, sheet, chart, HEADER_ROWS, place, number, wide)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
-    beyond = ceil(max(0, LEAST_WIDTH - wide) / EMPTY_PIXELS)  # columns a chart reaches beyond a narrow table
-    sheet.print_area(0, 0, place + high // ROW_PIXELS + 1, len(chart.table.columns) - 1 + beyond)
+    beside = max(least, ceil(max(0, LEAST_WIDTH - wide) / EMPTY_PIXELS))  # columns beyond a narrow table
+    sheet.print_area(0, 0, place + high // ROW_PIXELS + 1, len(chart.table.columns) - 1 + beside)
+
+
+def _beside(document: Document, table: Table) -> int:
+    """Return the columns beside a table that its title and its stamp reach into; the print must not cut them."""
+    title = table.title + " " * (len(table.title) // TITLE_SHARE)
+    return beyond((title, table.covers or document.subtitle, document.stamp), widths(table))
 
 
 class _Formats:
@@ -135,7 +142,7 @@ def _table(
     for line, note in enumerate(notes, last + 2):
         sheet.merge_range(line, 0, line, last_column, note, formats.note)
         sheet.set_row(line, height([note], [sum(room)]))
-    sheet.print_area(0, 0, last + 2 + len(notes), last_column)
+    sheet.print_area(0, 0, last + 2 + len(notes), last_column + _beside(document, table))
     return last + 3 + len(notes)
 
 

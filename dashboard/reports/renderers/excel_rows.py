@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from dashboard.reports.document import Table
 
 LINE = 15  # height of one line, in points
 HIGHEST = 409  # Excel's limit of a row, in points
 LABEL, NUMBER, WORDS = (20, 40), (11, 14), (20, 44)  # narrowest and widest columns, in characters
+EMPTY = 8  # width of a column nobody set, in characters
+PER_BOLD = 1.15  # width of a bold letter, in characters
 PER_DIGIT = 1.08  # letters that fit where one digit, the unit of widths, does
 LONGEST_TEXT = 2400  # characters of one cell that stay below the highest row
 
@@ -18,6 +21,12 @@ def widths(table: Table) -> list[int]:
     texts = list(zip(*table.grid, strict=True))
     bounds = [LABEL, *(WORDS if table.is_words(i) else NUMBER for i in range(len(texts) - 1))]
     return [min(max(max(map(len, column)) + 2, low), high) for column, (low, high) in zip(texts, bounds, strict=True)]
+
+
+def beyond(texts: Sequence[str], room: Sequence[int]) -> int:
+    """Count the columns, as wide as an empty one, that unwrapped lines of text need beside a narrow table to print."""
+    lacking = max(map(len, texts)) * PER_BOLD - sum(room)
+    return ceil(max(0, lacking) / EMPTY)
 
 
 def height(texts: Sequence[str], room: Sequence[int]) -> int:

@@ -20,8 +20,11 @@ def on_slide(slide: Slide) -> list[Element]:
 
 
 def marks_of(slide: Slide) -> str:
-    """Say what the marks on a slide mean; empty where it has none."""
-    return " ".join(dict.fromkeys(words for table in _tables(slide) for words in table.legend))
+    """Say what a slide leaves out and what its marks mean; empty where it has neither."""
+    tables = list(_tables(slide))
+    return " ".join(
+        dict.fromkeys([*(n for table in tables for n in table.notes), *(w for t in tables for w in t.legend)])
+    )
 
 
 def notes_of(slide: Slide) -> str:

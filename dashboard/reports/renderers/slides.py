@@ -20,8 +20,8 @@ from dashboard.reports.renderers.slide_tables import Box, add_cards, add_table, 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 TITLE = Box(Inches(0.6), Inches(0.62), Inches(12.1), Inches(1.25))
 NAME = Box(Inches(0.6), Inches(0.28), Inches(12.1), Inches(0.4))
-BODY = Box(Inches(0.6), Inches(1.85), Inches(12.1), Inches(4.55))
-MARKS = Box(Inches(0.6), Inches(6.42), Inches(12.1), Inches(0.36))
+BODY = Box(Inches(0.6), Inches(1.85), Inches(12.1), Inches(4.3))
+MARKS = Box(Inches(0.6), Inches(6.17), Inches(12.1), Inches(0.6))  # two lines
 FOOT = Box(Inches(0.6), Inches(6.8), Inches(12.1), Inches(0.5))
 CHART_SHARE = 0.62  # of the width, where something stands beside a chart
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE, MARKS_SIZE, FOOT_SIZE = 32, 22, 18, 14, 11  # points; the foot is no reading matter

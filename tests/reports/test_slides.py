@@ -68,6 +68,7 @@ def test_notes_carry_definitions_and_every_table(slides, deck):
         assert all(note in notes for note in own.notes)
     first = slides.slides[0].notes_slide.notes_text_frame.text
     assert " of " in first
+    assert "of these" not in first
     assert "Counts" in first
 
 

@@ -33,5 +33,6 @@ class SlideBlock:
 def _note(context: Context, asked: Asked) -> str:
     result = context.ask(asked)
     over = f" Out of {result.measure.denominator}." if result.measure.denominator else ""
+    counted = result.measure.numerator.removeprefix("of these, ")  # what they are out of follows
     caveats = " ".join(result.measure.caveats)
-    return f"{context.title(asked)}: {said(result)}. Counts {result.measure.numerator}.{over} {caveats}"
+    return f"{context.title(asked)}: {said(result)}. Counts {counted}.{over} {caveats}"

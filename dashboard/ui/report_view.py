@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.reports.document import Cards, Chart, Document, Element, Heading, Narrative, Paragraph, Slide, Table
-from dashboard.reports.renderers.drawing import on_dark, svg
+from dashboard.reports.renderers.drawing import SIZE, on_dark, svg
 from dashboard.reports.renderers.lines import titled as with_titles
 from dashboard.ui import html_table
 
 PICTURE_WIDTH = 720
+SLIDE_SIZE = 15.0  # of its text on a slide, beside cards
 PICTURE_SIZE = 11.0  # of its text; larger than on paper, because a telephone halves it
 
 
@@ -35,7 +36,8 @@ def show_element(element: Element, *, wide: bool = False, titled: bool = True) -
             if element.drawn and not wide:
                 st.caption(element.covers)
             # A copy without its fonts, because a picture cannot ask the page for them.
-            drawing = svg(element) if wide else svg(element, size=PICTURE_SIZE)
+            in_line = SLIDE_SIZE if element.kind == "line" else SIZE  # bars keep room for long names
+            drawing = svg(element, size=in_line if wide else PICTURE_SIZE)
             if st.context.theme.type == "dark":
                 drawing = on_dark(drawing)
             st.image(drawing, width="stretch" if wide else PICTURE_WIDTH, alt=element.alt)

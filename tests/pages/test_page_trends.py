@@ -65,7 +65,7 @@ def test_a_signal_is_a_diamond_and_a_sentence_and_the_headline_says_no_more(use_
     marker = chart_of(overview, "People supported")["data"][0]["marker"]
     assert (marker["symbol"][-1], marker["color"][-1]) == ("diamond", "#0072B2")
     assert "◆ above usual variation in Sep 2026 (improvement)" in next(
-        text.value for text in overview.markdown if text.value.startswith("## People supported improved")
+        text.value for text in overview.markdown if text.value.startswith("## People supported rose")
     )
 
 

@@ -96,4 +96,4 @@ class OpenPage:
         self.context.close()
 
     def _box(self, label: str) -> Locator:
-        return self.page.locator('[data-testid="stSidebar"]').get_by_role("combobox", name=label)
+        return self.page.locator('[data-testid="stSidebar"]').get_by_role("combobox", name=label, exact=True)

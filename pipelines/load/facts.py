@@ -53,7 +53,7 @@ def write_ledger(
     removed: int,
 ) -> None:
     """Write one ledger row per file."""
-    now = datetime.now().replace(microsecond=0)
+    now = datetime.now()  # to the microsecond: it also says which of two loads came later
     for number, item in enumerate(found):
         filled = dict.fromkeys(emit.table for emit in profile.emit if emit.input == item.input)
         row = [

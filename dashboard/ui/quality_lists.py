@@ -28,7 +28,7 @@ def by_load(view: View) -> Block:
     rows = pd.DataFrame({"Rule": [rule_words(rule, titles.get(rule, "")) for rule in wide.index]})
     for moment in wide.columns:
         when = pd.Timestamp(moment)
-        rows[f"{long_date(when.date())} {when:%H:%M}"] = [f"{n:,.0f}" for n in wide[moment]]
+        rows[f"{long_date(when.date())} {when:%H:%M:%S}"] = [f"{n:,.0f}" for n in wide[moment]]
     covers = f"Lines found in each of the last {LOADS} loads, oldest first · at most 1,000 lines a rule are listed"
     return record_table(view, "by-load", "Findings load by load", covers, rows, nothing="No load found anything.")
 

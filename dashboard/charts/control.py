@@ -21,6 +21,7 @@ from dashboard.measures.signals import mark_words, unit_of
 from dashboard.measures.trends import Trend
 
 HEIGHT, TOP = 250, 12
+HALF_DATE = 4  # letters of the last date that reach beyond the chart
 MOST_TICKS = 4  # dates that fit beside the labels on a telephone
 DASH = "4px,3px"  # short, so that it can be seen on the steps of limits that follow denominators
 MEANT = {"improvement": BLUE, "concern": VERMILLION, "neutral": PURPLE}
@@ -43,6 +44,7 @@ def control_chart(trend: Trend, *, notes: Sequence[Annotation] = (), target: Tar
     y = value_axis(result.measure, _values(trend, frame, limited, target))
     days, pixels = (frame["period_start"].min(), frame["period_end"].max()), HEIGHT - TOP - LINE
     named = notes_above(notes, days, pixels)
+    right = max(longest([text for _, text in labels]), HALF_DATE)
     return figure(
         [*traces, *aims],
         HEIGHT + named.height,
@@ -50,7 +52,7 @@ def control_chart(trend: Trend, *, notes: Sequence[Annotation] = (), target: Tar
         yaxis=y,
         annotations=[*column(labels, tuple(y["range"]), pixels), *named.texts],
         shapes=list(named.lines),
-        margin={"r": round(WIDTH * longest([text for _, text in labels])) + 12, "t": TOP + named.height, "b": LINE},
+        margin={"r": round(WIDTH * right) + 12, "t": TOP + named.height, "b": LINE},
     )
 
 

@@ -37,6 +37,7 @@ Axis = dict[str, Any]
 def axis(**changes: object) -> Axis:
     """Return a quiet axis: no zoom, thin grid, 14 px labels."""
     base: Axis = {
+        "automargin": False,  # Streamlit's theme turns it on, and every chart would be drawn twice
         "fixedrange": True,
         "showline": False,
         "zeroline": False,

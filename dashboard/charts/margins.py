@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any
 
 WIDTH, LINE = 7.5, 30  # pixels of one letter and of one line of labels, 14 px type
+ABOVE = LINE + 6  # labels above a chart stand farther from it than those below
 TAG = re.compile(r"<(?!br)[^>]*>")
 
 
@@ -21,7 +22,7 @@ def margin(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> di
     labels = [label for name in left for label in _labels(traces, layout[name])]
     outer = {"l": ceil(WIDTH * longest(labels)) + 12, "r": 16, "t": 16, "b": 8}
     if x.get("visible", True) and x.get("showticklabels", True):
-        outer["t" if x.get("side") == "top" else "b"] = LINE
+        outer |= {"t": ABOVE} if x.get("side") == "top" else {"b": LINE}
     return outer
 
 

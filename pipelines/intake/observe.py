@@ -14,9 +14,9 @@ from difflib import get_close_matches
 from pipelines.identifiers import judge_values
 from pipelines.intake.columns import LONGEST_VALUE
 from pipelines.intake.shape import shape
-from pipelines.load.conditions import holds
 from pipelines.load.fields import FieldBuilder
 from pipelines.load.reading import NULLS, Reader, Reading, code_reader, folded
+from pipelines.load.stage import chosen_rows
 from pipelines.profile import SPLIT_FIELDS, FieldSpec
 from pipelines.reference import load_counties
 from pipelines.schema import TABLES, VOCABULARIES, label
@@ -45,12 +45,13 @@ def _first_rows(builder: FieldBuilder) -> Described:
 
 
 def _coded(builder: FieldBuilder) -> Iterable[Described]:
+    chosen = chosen_rows(builder)
     for name, specs in builder.emit.fields.items():
         for number, spec in enumerate(specs):
             read = _reader(builder, name, spec)
             if read is None or not spec.from_ or _follows_the_code(builder, name, spec):
                 continue
-            counts = _counts(builder, spec)
+            counts = _counts(builder, spec, chosen)
             nulls = {*NULLS, *map(folded, (*builder.profile.nulls, *builder.landed.input.nulls, *spec.nulls))}
             shown = {text: rows for text, rows in counts.items() if folded(text) not in nulls}
             yield {
@@ -115,16 +116,14 @@ def _reader(builder: FieldBuilder, name: str, spec: FieldSpec) -> Reader | None:
     return code_reader(column, spec, recode) if column and column.vocabulary else None
 
 
-def _counts(builder: FieldBuilder, spec: FieldSpec) -> Counter[str]:
-    column = builder.landed.column(spec.from_)
-    sql = f"SELECT {column}, count(*) FROM {builder.landed.view} WHERE {column} IS NOT NULL GROUP BY 1"
-    asked = [condition for condition in builder.emit.where if condition.column in spec.from_ and not condition.after]
+def _counts(builder: FieldBuilder, spec: FieldSpec, chosen: tuple[list[str], str]) -> Counter[str]:
+    """Count the texts of a column over the rows its records are made of: other kinds of record may share the file."""
+    column, (joins, where) = builder.landed.column(spec.from_), chosen
+    rows = f"{builder.landed.view} i {' '.join(joins)} WHERE {where} AND i.{column} IS NOT NULL"
     counts: Counter[str] = Counter()
-    for text, rows in builder.meanings.con.execute(sql).fetchall():
-        if not all(holds(condition, str(text)) for condition in asked):
-            continue  # rows these records are not made of
+    for text, number in builder.meanings.con.execute(f"SELECT i.{column}, count(*) FROM {rows} GROUP BY 1").fetchall():
         for part in _parts(str(text), spec.split):
-            counts[part] += rows
+            counts[part] += number
     return counts
 
 

@@ -75,7 +75,8 @@ def _insert(builder: FieldBuilder, number: int, system: str, batch: str, item: I
     """Return the INSERT of one item of `each` (or of the emit itself)."""
     emit, landed, repeat = builder.emit, builder.landed, str(item.get("repeat", ""))
     values: dict[str, str] = {}
-    flags, joins = ["0"], [_where_join(builder, condition, n) for n, condition in enumerate(emit.where)]
+    joins, where = chosen_rows(builder)
+    flags = ["0"]
     own_key = _KEYS.get(emit.table)
     for column in TABLES[emit.table].columns:
         if column.name in _ORIGIN or column.name == own_key:
@@ -98,9 +99,8 @@ def _insert(builder: FieldBuilder, number: int, system: str, batch: str, item: I
     select = ", ".join(f"{sql} AS {name}" for name, sql in (values | extras).items())
     found = " | ".join(flags)
     if emit.void:
-        joins.append(f"LEFT {_where_join(builder, emit.void, len(emit.where))}")
+        joins.append(f"LEFT {_condition_join(builder, emit.void, len(emit.where))}")
         found = f"CASE WHEN w{len(emit.where)}.yes THEN {VOID} ELSE {found} END"
-    where = " AND ".join(f"w{n}.yes" for n in range(len(emit.where))) or "true"
     source = f"{landed.view} i {' '.join(joins)} WHERE {where}"
     inner = f"SELECT i.file_no, i.source_row, {select}, {found} AS flags FROM {source}"
     return _with_cross_checks(emit, builder.bits, inner, number, system, batch)
@@ -182,7 +182,14 @@ def _cell_number(builder: FieldBuilder, name: str, joins: list[str]) -> str:
     return f"{table}.number"
 
 
-def _where_join(builder: FieldBuilder, condition: Condition, number: int) -> str:
+def chosen_rows(builder: FieldBuilder) -> tuple[list[str], str]:
+    """Return the joins and the condition under which rows `i` of an emit's input become its records."""
+    conditions = builder.emit.where
+    joins = [_condition_join(builder, condition, number) for number, condition in enumerate(conditions)]
+    return joins, " AND ".join(f"w{number}.yes" for number in range(len(conditions))) or "true"
+
+
+def _condition_join(builder: FieldBuilder, condition: Condition, number: int) -> str:
     con, landed, column = builder.meanings.con, builder.landed, builder.landed.column((condition.column,))
     if condition.after:
         later = landed.column((condition.after,))

@@ -45,6 +45,8 @@ DEFAULTS = {
     "item": "_form",
     "profile": "whiteboard",
     "profile_version": "1",
+    **{f"rows_{fate}": "0" for fate in ("read", "loaded", "replaced", "quarantined", "duplicate", "dropped")},
+    "records_removed": "0",
 }
 WIN_DOMAINS = {win.code: win.domain for win in LIFE_WINS}
 Row = dict[str, str | None]

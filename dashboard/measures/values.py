@@ -16,10 +16,12 @@ from dashboard.measures.estimates.wilson import wilson
 DAYS_PER_MONTH = 30.4375
 NOBODY = "nobody in the denominator"
 NOTHING = "nothing in the denominator"
+NOT_RECORDED = "not recorded"
 NO_TIME = "no active time"
 NO_SPENDING = "spending is not recorded for exactly this period"
 NO_CHANGE = "no answer changed"
 CURVE_MIN_PEOPLE, CURVE_MIN_AT_RISK = 20, 10  # statistics.md 4
+SILENT = "not_recorded"  # reason to leave out: the export cannot tell
 TOO_RECENT = "too_recent"  # reason to leave out: the time in which they are judged is not over yet
 _COLUMNS = ("numerator", "denominator", "value", "lower", "upper", "reason", "reliable", "left_out")
 
@@ -75,7 +77,7 @@ def _share(counts: Columns, measure: Measure) -> Columns:
         "value": value,
         "lower": lower,
         "upper": upper,
-        "reason": _unless(total > 0, _nothing(measure)),
+        "reason": np.where(_only_silent(counts, measure, total), NOT_RECORDED, _unless(total > 0, _nothing(measure))),
         "reliable": share_is_reliable(total, lower, upper),
     }
 
@@ -123,6 +125,14 @@ def _matched(counts: Columns) -> Columns:
         "reason": _unless(changed > 0, NO_CHANGE),
         "reliable": share_is_reliable(changed, lower, upper),
     }
+
+
+def _only_silent(counts: Columns, measure: Measure, total: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell where all there is comes from exports that cannot tell: that is no zero, and not nothing either."""
+    if not any(code == SILENT for code, _ in measure.left_out):
+        return np.zeros(len(total), dtype=bool)
+    found: NDArray[np.bool_] = (total == 0) & (counts[f"out_{SILENT}"] > 0)
+    return found
 
 
 def _nothing(measure: Measure) -> str:

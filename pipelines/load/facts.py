@@ -55,12 +55,14 @@ def write_ledger(
     """Write one ledger row per file."""
     now = datetime.now()  # to the microsecond: it also says which of two loads came later
     for number, item in enumerate(found):
-        filled = dict.fromkeys(emit.table for emit in profile.emit if emit.input == item.input)
+        emits = [emit for emit in profile.emit if emit.input == item.input]
+        filled = dict.fromkeys(emit.table for emit in emits)
+        missed = [emit.can_be_missed() for emit in emits if emit.table == "session"]
         row = [
             batch, profile.name, profile.version, profile.source_system, item.input, ", ".join(filled), item.file,
             item.sha256, as_of, now,
             item.read, item.loaded, item.replaced, item.quarantined, item.duplicate, item.dropped,
-            removed if number == 0 else 0,
+            removed if number == 0 else 0, any(missed) if missed else None,
         ]  # fmt: skip
         con.execute(f"INSERT INTO load_batch VALUES ({', '.join('?' * len(row))})", row)
 
@@ -108,7 +110,8 @@ _AS_OF = """
 def _settings(con: duckdb.DuckDBPyConnection, program: Program, version: str) -> dict[str, str]:
     row = con.execute(
         f"SELECT ({_AS_OF}),"
-        " (SELECT count(*) > 0 FROM session), (SELECT count(*) > 0 FROM milestone),"
+        # A form that closes an episode is no contact: an export of interviews alone brings no sessions to count.
+        " (SELECT count(*) > 0 FROM session WHERE kind <> 'closeout'), (SELECT count(*) > 0 FROM milestone),"
         " (SELECT min(session_date) FROM session)"
     ).fetchone()
     as_of, sessions, milestones, first = row or (None, False, False, None)

@@ -162,6 +162,13 @@ class Emit(Strict):
     link: Link | None = None
     fields: dict[str, Specs]
 
+    def can_be_missed(self) -> bool:
+        """Tell whether a session may come out as a missed one; an export of nothing but contacts says none was."""
+        given = [spec.const for spec in self.fields.get("status", ())]
+        given += [str(item["status"]) for item in self.each if isinstance(item.get("status"), str)]
+        given += [spec.const for name, spec in self.each_specs() if name == "status"]
+        return any(status in (None, "no_show") for status in given)
+
     def each_specs(self) -> tuple[tuple[str, FieldSpec], ...]:
         """Return (field, spec) of the fields items of `each` fill from columns of their own."""
         found = [(name, _specs_of(value)) for item in self.each for name, value in item.items()]

@@ -300,6 +300,9 @@ LOAD_BATCH = Table(
         Column("rows_duplicate", "BIGINT", "rows already known, skipped", required=True),
         Column("rows_dropped", "BIGINT", "totals and rows the profile does not ask for", required=True),
         Column("records_removed", "BIGINT", "records gone from a later full export", required=True),
+        Column(
+            "records_missed", "BOOLEAN", "whether a session of this file could be a missed one; empty without sessions"
+        ),
     ),
     role="produced",
 )

@@ -91,6 +91,40 @@ def test_missed_sessions_in_sessions_and_in_people(store_of):
     assert not np.isnan(ask(store, "people_missing_a_session").frame["lower"].item())
 
 
+LOADS = """
+    batch_id  source_system  source_file  sha256  as_of  loaded_at   records_missed
+    1         billing        claims.csv   a       09-30  2026-10-01  false
+    2         platform       visits.csv   b       09-30  2026-10-01  true
+"""
+
+
+def test_an_export_of_contacts_alone_cannot_tell_who_missed_a_session(store_of):
+    """Not 0 %: billing names only contacts that took place."""
+    billed = """
+        participant_key  session_date  status     source_system
+        A                07-01         completed  billing
+        B                07-01         completed  billing
+    """
+    store = store_of(sessions=billed, load_batch=LOADS)
+    for measure, unit in (("missed_sessions", "sessions"), ("people_missing_a_session", "people")):
+        asked = ask(store, measure)
+        assert n_of(asked) == (0, 0)
+        assert asked.frame["reason"].item() == "not recorded"
+        assert asked.provenance.notes[0].startswith(f"2 {unit} left out")
+
+
+def test_beside_an_export_that_tells_what_cannot_tell_is_left_out(store_of):
+    both = """
+        participant_key  session_date  status     source_system
+        A                07-01         completed  billing
+        A                07-02         completed  platform
+        B                07-03         no_show    platform
+    """
+    store = store_of(sessions=both, load_batch=LOADS)
+    assert n_of(ask(store, "missed_sessions")) == (1, 2)
+    assert n_of(ask(store, "people_missing_a_session")) == (1, 2)
+
+
 def test_missed_sessions_by_weekday(store_of):
     """6 July 2026 is a Monday; a session known to the week only has no weekday."""
     store = store_of(

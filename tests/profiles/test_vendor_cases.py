@@ -9,6 +9,8 @@ import pytest
 from fixture_loads import build_export, load_half
 from load.loading import draw, findings, query, run
 
+from dashboard.measures import Period, Query, evaluate
+from dashboard.store import Store
 from pipelines.errors import LoadError
 
 CLAIMS = (
@@ -37,6 +39,13 @@ def test_lines_of_one_encounter_are_one_session_and_a_longer_gap_begins_another(
         C - Paid 10:31 11:00 2
     """
     assert claims(tmp_path, lines) == [(2, 60, 4), (4, 30, 2)]
+
+
+def test_billing_alone_does_not_say_that_nobody_missed_a_session(tmp_path: Path) -> None:
+    claims(tmp_path, "A - Paid 09:00 09:30 2")
+    april = Period(date(2026, 4, 1), date(2026, 4, 30), "April 2026")
+    missed = evaluate(Store(tmp_path / "store"), Query("missed_sessions", (april,))).frame
+    assert (missed["reason"].item(), missed["denominator"].item()) == ("not recorded", 0)
 
 
 def test_a_void_of_one_line_leaves_the_other_line_of_the_encounter(tmp_path: Path) -> None:

@@ -20,8 +20,13 @@ audiences = ["director", "funder"]
 synonyms = ["attendance", "no-show", "absence"]
 clause = "{value} of planned sessions in {period} were missed"
 subject = "missed sessions"
+left_out = [["not_recorded", "their export does not record missed sessions"]]
 */
-WITH planned AS (
+WITH silent AS (
+  -- Billing, for one, names only contacts that took place: that none was missed is not known from it.
+  SELECT source_system FROM load_batch GROUP BY source_system HAVING NOT bool_or(records_missed)
+),
+planned AS (
   SELECT
     s.*,
     CASE s.date_precision
@@ -55,10 +60,12 @@ SELECT
       ELSE 'sunday'
     END
   END AS weekday,
-  CASE WHEN s.status = 'no_show' THEN 1 ELSE 0 END AS numerator,
-  1 AS denominator
+  CASE WHEN q.source_system IS NOT NULL THEN 'not_recorded' END AS left_out,
+  CASE WHEN s.status = 'no_show' AND q.source_system IS NULL THEN 1 ELSE 0 END AS numerator,
+  CASE WHEN q.source_system IS NULL THEN 1 ELSE 0 END AS denominator
 FROM planned AS s
 JOIN period_day AS d ON d.day = s.session_date AND s.last_day <= d.period_end
+LEFT JOIN silent AS q ON q.source_system = s.source_system
 LEFT JOIN death AS x ON x.participant_key = s.participant_key
 WHERE s.last_day <= $as_of
   -- After a death, only support for the family and coordination are expected (data-model R13).

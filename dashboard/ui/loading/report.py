@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.measures.wording import percent
+from dashboard.settings import read_settings
 from dashboard.ui.html_table import show_table
 from dashboard.ui.loading.at_work import cancel_button, do, jobs
 from dashboard.ui.loading.numbers import from_plain, show_numbers
@@ -18,6 +19,7 @@ from dashboard.ui.loading.values import map_values
 from dashboard.ui.page import long_date
 from dashboard.ui.quality import SEVERITIES
 from pipelines.jobs import Ask, Job, State
+from pipelines.profile.own import known_profiles
 
 Result = Mapping[str, Any]
 ORDER = {"stop": 0, "quarantine": 1, "warn": 2, "info": 3}
@@ -40,7 +42,9 @@ def show_report(state: State) -> None:
     assert ask is not None
     st.header("What the check found", anchor=False)
     day = long_date(date.fromisoformat(ask.as_of))
-    st.caption(f"{', '.join(file.name for file in job.files)} · profile {ask.profile} · data through {day}")
+    profile = known_profiles(read_settings().store).get(ask.profile)
+    vendor = profile.vendor if profile else ask.profile
+    st.caption(f"{', '.join(file.name for file in job.files)} · read as: {vendor} · data through {day}")
     if state.step == "stopped":
         _stopped(job, ask, result)
     else:
@@ -89,7 +93,8 @@ def _verdict(result: Result) -> None:
 
 
 def _numbers(result: Result) -> None:
-    st.subheader("How the numbers would change", anchor=False)
+    first = not result["effect"]["before"]
+    st.subheader("The numbers with these files" if first else "How the numbers would change", anchor=False)
     name = "Headline numbers before and after"
     show_numbers(from_plain(result["effect"]), "Live version", "With these files", name)
 

@@ -22,10 +22,14 @@ from numpy.typing import NDArray
 
 from dashboard.settings import read_settings
 from pipelines.errors import OutcomesError
+from pipelines.schema import TABLES
 from pipelines.versions import POINTER, Pointer, file_of, read_pointer
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_COLUMNS = "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE database_name = 'candidate' GROUP BY 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class Store:
     def _attach(self, version: str, file: str) -> _Attached:
         path = self.folder / file
         try:
+            self._require_columns(path, version)
             self._hub.execute(f"ATTACH OR REPLACE '{_quoted(path)}' AS w (READ_ONLY)")
         except duckdb.Error as error:
             raise OutcomesError(
@@ -149,6 +154,23 @@ class Store:
             ) from error
         rows = self._hub.cursor().execute("SELECT name, value FROM w.program_setting").fetchall()
         return _Attached(version, dict(rows))
+
+    def _require_columns(self, path: Path, version: str) -> None:
+        """Refuse a version that an older program built, before it takes the place of the one in use.
+
+        Measures would ask it for columns it does not have.
+        """
+        self._hub.execute(f"ATTACH '{_quoted(path)}' AS candidate (READ_ONLY)")
+        try:
+            held = dict(self._hub.cursor().execute(_COLUMNS).fetchall())
+        finally:
+            self._hub.execute("DETACH candidate")
+        if any(not table.by_column.keys() <= set(held.get(name, table.by_column)) for name, table in TABLES.items()):
+            raise OutcomesError(
+                str(path),
+                f"version {version} was built by an older version of this program.",
+                "Load your newest export again; what was loaded before is kept.",
+            )
 
 
 @lru_cache(maxsize=256)

@@ -99,6 +99,18 @@ def test_a_pointer_to_a_missing_file_leaves_the_old_version_in_use(store, tmp_pa
     assert store.frame("SELECT version FROM fact")["version"].item() == "a" * 12
 
 
+def test_a_version_an_older_program_built_is_refused_and_the_one_in_use_stays(store, tmp_path):
+    """Its ledger lacks a column that measures ask for; a traceback would say nothing to a director."""
+    assert store.refresh() == "a" * 12
+    publish(tmp_path, "b" * 12)
+    with duckdb.connect(str(tmp_path / f"warehouse-{'b' * 12}.duckdb")) as connection:
+        connection.execute("CREATE TABLE load_batch (batch_id VARCHAR, source_file VARCHAR)")
+    for _ in range(2):
+        with pytest.raises(OutcomesError, match=r"bbbbbbbbbbbb\.duckdb.*older version.*Load your newest export again"):
+            store.refresh()
+    assert store.frame("SELECT version FROM fact")["version"].item() == "a" * 12
+
+
 def test_a_pointer_cannot_lead_out_of_the_folder(store, tmp_path):
     outside = tmp_path.parent / "outside"
     outside.mkdir()

@@ -6,6 +6,7 @@ never reopened: a load brings a new file and moves a pointer, and `refresh` foll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -149,6 +150,12 @@ class Store:
             ) from error
         rows = self._hub.cursor().execute("SELECT name, value FROM w.program_setting").fetchall()
         return _Attached(version, dict(rows))
+
+
+def tables_read(sql: str) -> frozenset[str]:
+    """Name the tables a SELECT reads, without those it defines itself."""
+    with duckdb.connect() as blank:
+        return frozenset(blank.get_table_names(re.sub(r"\$\w+", "NULL", sql)))  # it takes no parameters
 
 
 @lru_cache(maxsize=256)

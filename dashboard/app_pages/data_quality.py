@@ -27,8 +27,7 @@ def main() -> None:
     _show_lines(view)
     show(by_load(view))
     show(_lag(view))
-    if filling := still_filling(view):
-        st.caption(filling)
+    st.caption(still_filling(view))
     show(completeness(view))
     show(unmapped_values(view))
     show(contradictions(view))

@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BAND, BLUE, GRAY, Trace, axis, figure, note
+from dashboard.charts.look import BAND, BLUE, FONT_SIZE, GRAY, Trace, axis, figure, note
 from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, scaled, unknown_last, value_axis, words
 from dashboard.measures import Result, value_text
+from dashboard.measures.wording import COMPLETENESS
 
 MONTH = pd.Timedelta(days=32)
+LOW = 0.2  # of the highest: below it a text under a point would run into the axis
 
 
 def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: int = 260) -> go.Figure:
@@ -67,7 +69,8 @@ def _thin(line: Trace) -> Trace:
     thin = line | {"line": line["line"] | {"width": 1.8}}
     if "symbol" not in line["marker"]:
         return thin | {"mode": "lines"}
-    return thin | {"marker": line["marker"] | {"size": [6 if "open" in dot else 0 for dot in line["marker"]["symbol"]]}}
+    sizes = [6 if "open" in dot else 0 for dot in line["marker"]["symbol"]]
+    return thin | {"mode": "lines+markers", "marker": line["marker"] | {"size": sizes}}
 
 
 def _names(result: Result, frame: pd.DataFrame, place: str, top: float) -> Trace:
@@ -103,7 +106,24 @@ def lines_of(result: Result, frame: pd.DataFrame, color: str, place: str = "") -
     first = "circle" if complete.any() else "circle-open"
     hollow["line"]["dash"] = "dot"
     hollow["marker"]["symbol"] = [first, *["circle-open"] * (len(tail) - 1)]
-    return [solid, hollow]
+    return [solid, hollow | _provisional(hollow["y"], tail)]
+
+
+def _provisional(heights: list[float], tail: pd.DataFrame) -> Trace:
+    """Say beside the last hollow point what it is, on the side where its own line is not."""
+    known = [place for place, height in enumerate(heights) if height == height]
+    if not known:
+        return {}
+    last = known[-1]
+    before = heights[known[-2]] if len(known) > 1 else heights[last]
+    below = heights[last] < before and heights[last] > LOW * max(heights[place] for place in known)
+    words = COMPLETENESS[tail["completeness"].iloc[last]]
+    return {
+        "mode": "lines+markers+text",
+        "text": [words if place == last else "" for place in range(len(heights))],
+        "textposition": "bottom left" if below else "top left",
+        "textfont": {"size": FONT_SIZE},
+    }
 
 
 def _points(result: Result, frame: pd.DataFrame, color: str, place: str) -> Trace:

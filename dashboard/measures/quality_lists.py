@@ -106,21 +106,3 @@ def follow_ups(store: Store, before: int, after: int) -> pd.DataFrame:
         """,
         {"before": before, "after": after},
     )
-
-
-def days_until_entered(store: Store, share: float) -> float:
-    """Return within how many days `share` of the sessions of the last twelve full months were typed in; NaN if unknown.
-
-    Months so recent that late entries are missing would make the lag look short, so the last three are left out.
-    """
-    found = store.frame(
-        """
-        SELECT quantile_cont(date_diff('day', s.session_date, s.entered_on), $share) AS days
-        FROM session AS s
-        CROSS JOIN data_window AS w
-        WHERE s.entered_on IS NOT NULL AND s.date_precision = 'day'
-          AND s.session_date > w.as_of - INTERVAL 15 MONTH AND s.session_date <= w.as_of - INTERVAL 3 MONTH
-        """,
-        {"share": share},
-    )
-    return float(found["days"].iloc[0])

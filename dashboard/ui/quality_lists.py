@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pandas as pd
 
 from dashboard.measures import measure, quality, quality_lists
+from dashboard.measures.filling_prose import delays
 from dashboard.measures.wording import percent
 from dashboard.ui.block import Block
 from dashboard.ui.cache import store
@@ -16,7 +15,6 @@ from dashboard.ui.view import View, remembered
 
 LOADS = 4  # the newest; more columns could not be read on a telephone
 MONTHS_BEFORE, MONTHS_AFTER = 6, 3
-ENTERED = 0.9
 
 
 @remembered
@@ -95,15 +93,8 @@ def follow_ups_due(view: View) -> Block:
 
 @remembered
 def still_filling(view: View) -> str:
-    """Say until which day sessions are as good as complete, by how late they were typed in over a year."""
-    days = quality_lists.days_until_entered(store(), ENTERED)
-    if days != days:
-        return ""
-    day = view.as_of - timedelta(days=round(days))
-    return (
-        f"Over a year, {percent(ENTERED)} of sessions were typed in within {days:,.0f} days. "
-        f"Sessions after {long_date(day)} may still be missing from these data."
-    )
+    """Say how late records arrive and until when a month is still filling, or why that is not known."""
+    return "\n\n".join(delays(store()))
 
 
 def _titles() -> dict[str, str]:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.measures import quality
 from dashboard.store import Store
+from pipelines.fix_list import KEPT_OUT, Fix, fixes
+from pipelines.program import relaxed_in
+from pipelines.rule_texts import loader_rules
 
 # Rows that repeat, contradict each other, or tell what cannot have been.
-IMPOSSIBLE = ("DQ15", "DQ22", "DQ26", "DQ27", "DQ28", "DQ29", "DQ30", "DQ31", "DQ33", "DQ34", "DQ38", "DQ44")
-UNMAPPED = ("DQ16", "DQ19", "DQ20", "DQ40")
+IMPOSSIBLE = ("DQ15", "DQ22", "DQ26", "DQ27", "DQ28", "DQ29", "DQ30", "DQ31", "DQ33", "DQ34", "DQ38", "DQ44", "DQ55")
+UNMAPPED = ("DQ16", "DQ19", "DQ20", "DQ40", "DQ56")
 
 
 def issues_by_load(store: Store, loads: int) -> pd.DataFrame:
@@ -70,6 +74,21 @@ def impossible(store: Store) -> pd.DataFrame:
         """,
         {"rules": list(IMPOSSIBLE)},
     )
+
+
+def relaxed(store: Store) -> pd.DataFrame:
+    """Return the rules the program file relaxes: `rule_id`, `stands_in`, `title`, `reason`, `rows` kept by it."""
+    rules, found = loader_rules(), quality.issues(store).set_index("rule_id")["rows_found"]
+    rows = [
+        (row.rule, rules[row.rule].relaxed, rules[row.rule].title, row.reason) for row in relaxed_in(store.settings)
+    ]
+    frame = pd.DataFrame(rows, columns=["rule_id", "stands_in", "title", "reason"])
+    return frame.assign(rows=[int(found.get(rule, 0)) for rule in frame["stands_in"]])
+
+
+def kept_out(store: Store) -> tuple[Fix, ...]:
+    """Return the rows to mend of the version in use, by file and line, without any value of theirs."""
+    return fixes(store.frame(KEPT_OUT).itertuples(index=False, name=None))
 
 
 def follow_ups(store: Store, before: int, after: int) -> pd.DataFrame:

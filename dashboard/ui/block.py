@@ -42,6 +42,7 @@ class Block:
     nothing: str = ""
     says: str = ""  # a sentence under the heading
     config: Mapping[str, Any] = field(default_factory=dict)
+    download: str = "Download CSV"  # what its button says
     number: int = field(default_factory=count().__next__)  # no two blocks of a process share one
 
 
@@ -160,7 +161,7 @@ def _beside(block: Block) -> None:
 
 def _show_table(block: Block) -> None:
     _table(block)
-    csv_button(block.file, block.key)
+    csv_button(block.file, block.key, block.download)
 
 
 @drawn_once

@@ -15,7 +15,7 @@ from rich.markup import escape
 from pipelines.check_rules import run_checks
 from pipelines.cli.console import err, out, progress
 from pipelines.cli.refusals import refusal
-from pipelines.cli.report import print_checks, print_load, print_versions
+from pipelines.cli.report import print_checks, print_load, print_relaxed, print_versions
 from pipelines.cli.watch import watch_exports
 from pipelines.errors import OutcomesError
 from pipelines.fix_list import FIX_LIST, fix_list, write_fix_list
@@ -24,7 +24,7 @@ from pipelines.load import load as run_load
 from pipelines.paths import default_store
 from pipelines.profile import profile_names, read_profile
 from pipelines.profile.template import write_template
-from pipelines.program import Program, keep_program, kept_program
+from pipelines.program import Program, keep_program, kept_program, relaxed_in
 from pipelines.versions import live_file, read_pointer
 from pipelines.versions import rollback as run_rollback
 from pipelines.versions import versions as list_versions
@@ -149,6 +149,7 @@ def check(store: Store = STORE) -> None:
     con.execute("USE w")
     results = run_checks(con, write=False)
     print_checks(results)
+    print_relaxed(relaxed_in(dict(con.execute("SELECT name, value FROM program_setting").fetchall())))
     if any(result.severity == "stop" and result.rows_found for result in results):
         raise typer.Exit(1)
 

@@ -15,7 +15,8 @@ from dashboard.measures import Result, value_text
 from dashboard.measures.wording import COMPLETENESS
 
 MONTH = pd.Timedelta(days=32)
-LOW = 0.2  # of the highest: below it a text under a point would run into the axis
+HIGH, LOW = 0.9, 0.25  # of the highest: texts above or below such points would leave the plot
+BESIDE = 8  # points as wide as the words "still filling"
 
 
 def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: int = 260) -> go.Figure:
@@ -30,7 +31,7 @@ def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: i
         xaxis=time_axis(frame),
         yaxis=value_axis(result.measure, tops),
         annotations=_end_label(result, frame),
-        margin={"r": 56},
+        margin={"r": 56 if (frame["completeness"] == "complete").all() else 92},
     )
 
 
@@ -69,8 +70,7 @@ def _thin(line: Trace) -> Trace:
     thin = line | {"line": line["line"] | {"width": 1.8}}
     if "symbol" not in line["marker"]:
         return thin | {"mode": "lines"}
-    sizes = [6 if "open" in dot else 0 for dot in line["marker"]["symbol"]]
-    return thin | {"mode": "lines+markers", "marker": line["marker"] | {"size": sizes}}
+    return thin | {"marker": line["marker"] | {"size": [6 if "open" in dot else 0 for dot in line["marker"]["symbol"]]}}
 
 
 def _names(result: Result, frame: pd.DataFrame, place: str, top: float) -> Trace:
@@ -93,7 +93,10 @@ def _names(result: Result, frame: pd.DataFrame, place: str, top: float) -> Trace
 
 
 def lines_of(result: Result, frame: pd.DataFrame, color: str, place: str = "") -> list[Trace]:
-    """Return the solid line of complete periods, and the dashed, hollow one after it if there are later ones."""
+    """Return the solid line of complete periods; after it, if there are later ones, a hollow one and what they are.
+
+    A small chart, of one `place` among several, has no room for the words.
+    """
     complete = frame["completeness"] == "complete"
     solid = _points(result, frame[complete], color, place)
     tail = frame[~complete]
@@ -106,23 +109,28 @@ def lines_of(result: Result, frame: pd.DataFrame, color: str, place: str = "") -
     first = "circle" if complete.any() else "circle-open"
     hollow["line"]["dash"] = "dot"
     hollow["marker"]["symbol"] = [first, *["circle-open"] * (len(tail) - 1)]
-    return [solid, hollow | _provisional(hollow["y"], tail)]
+    return [solid, hollow, *([] if place else _provisional(result, frame, tail))]
 
 
-def _provisional(heights: list[float], tail: pd.DataFrame) -> Trace:
-    """Say beside the last hollow point what it is, on the side where its own line is not."""
-    known = [place for place, height in enumerate(heights) if height == height]
-    if not known:
-        return {}
-    last = known[-1]
-    before = heights[known[-2]] if len(known) > 1 else heights[last]
-    below = heights[last] < before and heights[last] > LOW * max(heights[place] for place in known)
-    words = COMPLETENESS[tail["completeness"].iloc[last]]
-    return {
-        "mode": "lines+markers+text",
-        "text": [words if place == last else "" for place in range(len(heights))],
+def _provisional(result: Result, frame: pd.DataFrame, tail: pd.DataFrame) -> Iterator[Trace]:
+    """Say at the last hollow point what it is: above the newest points, or below them where they are near the top."""
+    known = tail[tail["value"].notna()].tail(1)
+    if known.empty:
+        return
+    heights = [height for height in scaled(result.measure, frame["value"]) if height == height]
+    near, top = heights[-BESIDE:], max(heights)
+    below = max(near) > HIGH * top and min(near) > LOW * top
+    yield {
+        "type": "scatter",
+        "mode": "text",
+        "name": "provisional",
+        "x": list(known["period_start"]),
+        "y": [min(near) if below else max(near)],
+        "text": [COMPLETENESS[known["completeness"].item()]],
         "textposition": "bottom left" if below else "top left",
         "textfont": {"size": FONT_SIZE},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }
 
 
@@ -186,14 +194,20 @@ def _year_axis(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _end_label(result: Result, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Label the last complete point directly."""
+    """Label the last complete point at the right end of the line; beside a later, hollow one it says whose it is."""
     known = _complete(frame).tail(1)
     if known.empty:
         return []
-    value = known["value"].item()
-    label = f"<b>{value_text(result.measure, value)}</b>"
+    value, end = known["value"].item(), frame["period_start"].max()
+    label = f"<b>{value_text(result.measure, value)}</b>" + whose(known["period_start"].item(), frame)
     y = scaled(result.measure, known["value"])[0]
-    return [note(label, known["period_start"].item(), y, xref="x", yref="y", xanchor="left", xshift=6)]
+    return [note(label, end, y, xref="x", yref="y", xanchor="left", xshift=8)]
+
+
+def whose(start: pd.Timestamp, frame: pd.DataFrame) -> str:
+    """Name the month a label at the right end speaks of, where later months are drawn; nothing for other periods."""
+    monthly = (frame["period_end"] - frame["period_start"]).max() < MONTH
+    return f" {start:%b}" if monthly and frame["period_start"].max() > start else ""
 
 
 def _complete(frame: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import streamlit as st
 
 from dashboard.charts import in_ink
 from dashboard.measures import Result, alt_text, title
+from dashboard.measures.definition import CURVES
 from dashboard.measures.export import result_csv, table_csv
 from dashboard.measures.wording import COMPLETENESS
 from dashboard.ui.downloads import csv_button
@@ -189,7 +190,7 @@ def _covers(result: Result, heading: str, about: str, subtitle: str, place: str)
 
 def _standing(result: Result) -> str:
     """Say of a result of one period that it is not complete, or still filling; charts over time mark it themselves."""
-    if len(result.query.periods) > 1 or result.frame.empty:
+    if len(result.query.periods) > 1 or result.frame.empty or result.measure.kind in CURVES:  # a curve ends in time
         return ""
     return COMPLETENESS[result.frame["completeness"].iloc[0]]
 

@@ -92,11 +92,8 @@ def load(
     With --watch, an export is a file or a folder of files whose name holds the last day it covers, as 2026-09-30.
     Loaded exports move to loaded/, refused ones to set_aside/ with the reason.
     """
-    settings = kept_program(store, program)
-    for accept in PROGRAM_CHECKS:
-        accept(settings)
     options = LoadOptions(
-        store, _day(as_of), settings, dry_run=dry_run, confirm_removals=confirm_removals, memory=memory
+        store, _day(as_of), _program(store, program), dry_run=dry_run, confirm_removals=confirm_removals, memory=memory
     )
     if watch is not None:
         if paths or as_of or dry_run or confirm_removals:
@@ -104,7 +101,13 @@ def load(
             raise OutcomesError("--watch", what, "Leave them out.")
         watch_exports(
             watch,
-            lambda export, day: _publish([str(export)], profile, replace(options, as_of=day), program),
+            lambda export, day: _publish(
+                # Read anew for each, so that what is changed in the file holds from the next export on.
+                [str(export)],
+                profile,
+                replace(options, as_of=day, program=_program(store, program)),
+                program,
+            ),
             every,
         )
         return
@@ -117,6 +120,13 @@ def load(
         out.print(f"The rows kept out are listed in {store / FIX_LIST}, with what to do.")
     if not read_profile(profile).confirmed and report.version:
         out.print("The headers of this profile are examples: check that each column means what you think it means.")
+
+
+def _program(store: Path, given: Path | None) -> Program:
+    settings = kept_program(store, given)
+    for accept in PROGRAM_CHECKS:
+        accept(settings)
+    return settings
 
 
 def _publish(paths: Sequence[str], profile: str, options: LoadOptions, program: Path | None) -> LoadReport:

@@ -1,4 +1,4 @@
-"""How long records take to arrive, from data that do not hold the late ones yet (statistics.md 1)."""
+"""How long records take to arrive, from data that do not hold the late ones yet (E6)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dashboard.measures.estimates.arrays import Floats, counts
+
+__all__ = ["arrived_by"]
 
 
 def arrived_by(delayed: ArrayLike, aged: ArrayLike) -> Floats:

@@ -23,8 +23,8 @@ AS_OF = (
     "A month is complete only if its last day is covered; other months are drawn hollow, and no sentence "
     "and no comparison uses them. Rates also wait for the gap rule: in the last months a person who has fallen "
     "silent still counts as active, so those points are *still filling* and will change. The same holds for a period "
-    f"with less than {100 * FULL:.0f} % of its records expected to be in, judged by how late those of the last year came; "
-    "Data quality says how late that is."
+    f"with less than {100 * FULL:.0f} % of its records expected to be in, judged by how late those of the last year "
+    "came; Data quality says how late that is."
 )
 CALENDAR_NOTES = (
     "All periods include their first and their last day.\n\n"

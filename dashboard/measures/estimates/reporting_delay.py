@@ -13,9 +13,9 @@ __all__ = ["arrived_by"]
 def arrived_by(delayed: ArrayLike, aged: ArrayLike) -> Floats:
     """Return the share of records that arrive within 0, 1, … days, of all that arrive within the longest delay.
 
-    `delayed[d]` counts the records known that arrived d days after their day, `aged[a]` those whose day lies a days
-    before the end of the data; both of shape (longest + 1,), records of more than that age counted at the last
-    place. Of recent days only the prompt records are known, so a plain share would be too high. A record can be
+    `delayed` counts the records known by the days d that passed until they arrived, `aged` the same records by the days
+    that passed until the end of the data; both of shape (longest + 1,), those of more than that age counted at the
+    last place. Of recent days only the prompt records are known, so a plain share would be too high. A record can be
     seen with a delay of d only if it is at least d days old; among those seen with a delay of d days or fewer that
     are old enough, the part with exactly d tells how much was still missing the day before:
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashboard.measures import NOT_RECORDED, Measure, Period, Query, evaluate, measure, options
 from dashboard.measures.cells import cells
+from dashboard.measures.filling import late_periods
 from dashboard.measures.parameters import parameters
 from dashboard.measures.statement import filter_values, period_tables, statement
 from dashboard.store import Store
@@ -57,7 +58,13 @@ def count(store: Store, policy: Policy, *, first_month: str = "") -> Counts:
     rows = [row for name in grid.quantities for row in _Counter(store, grid, grid.quantities[name]).rows()]
     frame = pd.DataFrame(rows, columns=[*Key._fields, "value", "people"])
     about = {name: store.settings[name] for name in ABOUT if store.settings.get(name)}
-    return Counts(frame, months, store.as_of, regions, categories, about)
+    return Counts(frame, months, store.as_of, regions, categories, about | late_periods(store, _periods(grid)))
+
+
+def _periods(grid: Grid) -> Iterator[Period]:
+    first = fiscal_start(grid.policy)
+    for code in sorted({code for codes in grid.periods.values() for code in codes}):
+        yield Period(start_of(code, first), end_of(code, first), code)
 
 
 def _first_month(ledger: Path) -> str:

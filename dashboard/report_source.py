@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard.measures import evaluate, options, quality
 from dashboard.measures.arrivals import arrivals, batches
+from dashboard.measures.filling_prose import still_to_come
 from dashboard.measures.names import names_of
 from dashboard.report_release import published_source
 from dashboard.reports.make import PUBLISH
@@ -77,7 +78,9 @@ def exact_source(store: Store) -> Source:
 
 def _records(store: Store) -> Records:
     known = batches(store)
-    return Records(quality.ledger(store), quality.issues(store), known, partial(arrivals, store))
+    return Records(
+        quality.ledger(store), quality.issues(store), known, partial(arrivals, store), partial(still_to_come, store)
+    )
 
 
 def _service_area(store: Store, settings: Mapping[str, str]) -> dict[str, str]:

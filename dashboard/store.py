@@ -6,6 +6,7 @@ never reopened: a load brings a new file and moves a pointer, and `refresh` foll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -171,6 +172,12 @@ class Store:
                 f"version {version} was built by an older version of this program.",
                 "Load your newest export again; what was loaded before is kept.",
             )
+
+
+def tables_read(sql: str) -> frozenset[str]:
+    """Name the tables a SELECT reads, without those it defines itself."""
+    with duckdb.connect() as blank:
+        return frozenset(blank.get_table_names(re.sub(r"\$\w+", "NULL", sql)))  # it takes no parameters
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.errors import OutcomesError, nearest
+from pipelines.rule_texts import loader_rules, relaxable
 from pipelines.schema.vocabularies import ANNOTATION_KIND
+
+HOW_TO_REASON = 'Say why the rule does not fit, as reason = "Outreach began a year before the center opened".'
 
 
 def _known_zone(name: str) -> str:
@@ -27,6 +31,24 @@ def _known_kind(kind: str) -> str:
     if kind not in ANNOTATION_KIND:
         raise ValueError(f"write one of {', '.join(ANNOTATION_KIND)}")
     return kind
+
+
+def _relaxable(rule: str) -> str:
+    """Accept a rule that may be relaxed; for every other say which may."""
+    rules, may = loader_rules(), relaxable()
+    if rule in may:
+        return rule
+    if rule in rules:
+        can = ", ".join(may)
+        raise ValueError(f"{rule} ({rules[rule].title.lower()}) is never relaxed; {can} can be")
+    hint = nearest(rule, may)
+    raise ValueError(f'there is no rule "{rule}". {hint or "Write " + " or ".join(may) + "."}'.rstrip("."))
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise ValueError(f"it is blank. {HOW_TO_REASON}".rstrip("."))
+    return text.strip()
 
 
 CountyCode = Annotated[str, Field(pattern=r"^(\d{5})?$")]
@@ -67,6 +89,15 @@ class Target(BaseModel):
     county: CountyCode = ""
 
 
+class Relaxed(BaseModel):
+    """A rule that keeps no row out while its row can still be kept, and the program's reason, shown with the data."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: Annotated[str, AfterValidator(_relaxable)]
+    reason: Annotated[str, Field(max_length=200), AfterValidator(_reason)]
+
+
 class Program(BaseModel):
     """What a program decides for itself: its name, gap rule, counties and regions, changes and targets."""
 
@@ -83,6 +114,7 @@ class Program(BaseModel):
     spending: tuple[Spending, ...] = ()
     annotation: tuple[Annotation, ...] = ()
     target: tuple[Target, ...] = ()
+    relaxed: tuple[Relaxed, ...] = ()
 
     @model_validator(mode="after")
     def _each_day_paid_once(self) -> Self:
@@ -115,6 +147,19 @@ class Program(BaseModel):
             raise ValueError(f'the annotation "{twice}" is written twice for one day')
         return self
 
+    @model_validator(mode="after")
+    def _relaxed_once(self) -> Self:
+        """A rule relaxed twice would have two reasons."""
+        rules = [row.rule for row in self.relaxed]
+        twice = next((rule for rule in rules if rules.count(rule) > 1), None)
+        if twice is not None:
+            raise ValueError(f"the rule {twice} is relaxed twice; give one reason")
+        return self
+
+    def relaxed_rules(self) -> frozenset[str]:
+        """Return the rules that are relaxed."""
+        return frozenset(row.rule for row in self.relaxed)
+
     def zone(self) -> ZoneInfo | None:
         """Return the time zone whose calendar days count, if the program names one."""
         return ZoneInfo(self.timezone) if self.timezone else None
@@ -136,6 +181,11 @@ def read_program(path: Path | None) -> Program:
         raise OutcomesError(str(path), f"this is not valid TOML: {error}.", "Correct the line named.") from None
     except ValidationError as error:
         raise OutcomesError(str(path), *_explain(error)) from None
+
+
+def relaxed_in(settings: Mapping[str, str]) -> tuple[Relaxed, ...]:
+    """Return the rules that were relaxed when a version was built, from its `program_setting`."""
+    return Program.model_validate_json(settings.get("program") or "{}").relaxed
 
 
 def kept_program(store: Path, given: Path | None) -> Program:
@@ -161,6 +211,8 @@ def _explain(error: ValidationError) -> tuple[str, str]:
     where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f'the key "{where}" is not known.', nearest(str(first["loc"][-1]), _keys_beside(first["loc"]))
+    if first["type"] == "missing" and first["loc"][-1] == "reason":
+        return f'the key "{where}" is missing.', HOW_TO_REASON
     if first["type"] == "missing":
         return f'the key "{where}" is missing.', "Add it; numbers count the entries of a kind from 1."
     return f'the key "{where}" cannot be used: {first["msg"].removeprefix("Value error, ")}.', ""
@@ -168,5 +220,10 @@ def _explain(error: ValidationError) -> tuple[str, str]:
 
 def _keys_beside(where: tuple[int | str, ...]) -> tuple[str, ...]:
     """Return the keys that are known where an unknown one was found."""
-    entries: dict[Any, type[BaseModel]] = {"spending": Spending, "annotation": Annotation, "target": Target}
+    entries: dict[Any, type[BaseModel]] = {
+        "spending": Spending,
+        "annotation": Annotation,
+        "target": Target,
+        "relaxed": Relaxed,
+    }
     return tuple((entries.get(where[0], Program) if len(where) > 1 else Program).model_fields)

@@ -21,6 +21,7 @@ class Rule:
     severity: Severity
     action: str
     advice: str
+    relaxed: str = ""  # the rule that stands in where a program file relaxes this one; empty where none may
 
 
 @cache
@@ -28,3 +29,8 @@ def loader_rules() -> dict[str, Rule]:
     """Return rule ID -> rule."""
     declared = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {name: Rule(id=name, **fields) for name, fields in declared.items()}
+
+
+def relaxable() -> tuple[str, ...]:
+    """Return the rules a program file may relax."""
+    return tuple(name for name, rule in loader_rules().items() if rule.relaxed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts import FEWEST_COUNTIES, MAP_CONFIG, county_map, dot_interval, funnel, smoothed_map
-from dashboard.measures import NOT_RECORDED, Period, Result, measure, value_text
+from dashboard.measures import NOT_RECORDED, Period, measure, value_text
 from dashboard.measures.places import FEWEST_IN_FUNNEL, FUNNEL_KINDS, funnel_words, places_of
 from dashboard.ui.block import Block, chart, show, show_if, table
 from dashboard.ui.cache import county_shapes
@@ -116,17 +116,15 @@ def _map(view: View, window: Period) -> Block:
 def _funnel_or_dots(view: View, window: Period, name: str) -> Block:
     result = view.ask(name, window, by=COUNTY, settings=SETTINGS[name], ignore=COUNTY)
     places = places_of(result)
-    note = "still filling: the last months will change" if _is_filling(result) else ""
     if len(places.frame) >= FEWEST_IN_FUNNEL:
         kind, rows = "Funnel: counties by size, with limits around the average", place_table(places)
-        subtitle = " · ".join(words for words in ("a point per county", note) if words)
-        says, drawn = funnel_words(places), funnel(places)
+        says, drawn, subtitle = funnel_words(places), funnel(places), "a point per county"
         return chart(
             view, result, drawn, kind, subtitle=subtitle, place=view.named(ALL_COUNTIES), says=says, table=rows
         )
     mean = view.ask(name, window, settings=SETTINGS[name], ignore=COUNTY).frame["value"].iloc[0]
     figure = dot_interval(result, mean=mean)
-    return chart(view, result, figure, "Dots with intervals", subtitle=note, place=view.named(ALL_COUNTIES))
+    return chart(view, result, figure, "Dots with intervals", place=view.named(ALL_COUNTIES))
 
 
 @remembered
@@ -152,10 +150,6 @@ def _smoothed(view: View, window: Period, name: str) -> Block | None:
         table=rows,
         nothing=missing,
     )
-
-
-def _is_filling(result: Result) -> bool:
-    return bool((result.frame["completeness"] == "filling").any())
 
 
 def _show_profile(view: View, window: Period, county: str) -> None:

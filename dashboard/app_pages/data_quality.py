@@ -6,12 +6,20 @@ import streamlit as st
 
 from dashboard.charts import trend
 from dashboard.measures import headline
-from dashboard.ui.block import Block, chart, show
+from dashboard.ui.block import Block, chart, show, show_if
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import measure_card, period_card
 from dashboard.ui.page import definitions, open_page
 from dashboard.ui.quality import all_loads, completeness, findings, ledger, lines, rules_with_lines
-from dashboard.ui.quality_lists import by_load, contradictions, follow_ups_due, still_filling, unmapped_values
+from dashboard.ui.quality_lists import (
+    by_load,
+    contradictions,
+    follow_ups_due,
+    relaxed_rules,
+    rows_to_mend,
+    still_filling,
+    unmapped_values,
+)
 from dashboard.ui.view import View, current, remembered
 
 BY_PERIOD = ("entered_promptly", "entry_lag", "missing_county")
@@ -24,11 +32,12 @@ def main() -> None:
     _top(view)
     show(ledger(view))
     show(findings(view))
+    show(rows_to_mend(view))
+    show_if(relaxed_rules(view))
     _show_lines(view)
     show(by_load(view))
     show(_lag(view))
-    if filling := still_filling(view):
-        st.caption(filling)
+    st.caption(still_filling(view))
     show(completeness(view))
     show(unmapped_values(view))
     show(contradictions(view))

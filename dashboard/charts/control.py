@@ -13,11 +13,11 @@ from dashboard.charts.labels import column, notes_above
 from dashboard.charts.look import BLUE, GRAY, PURPLE, VERMILLION, Trace, figure
 from dashboard.charts.margins import LINE, WIDTH, longest
 from dashboard.charts.scale import scaled, value_axis
-from dashboard.charts.trend import band, lines_of, time_axis, time_span
+from dashboard.charts.trend import band, lines_of, time_axis, time_span, whose
 from dashboard.measures import Result, line_text
 from dashboard.measures.estimates.arrays import Floats
 from dashboard.measures.plans import Annotation, Target
-from dashboard.measures.signals import mark_words, unit_of
+from dashboard.measures.signals import mark_words
 from dashboard.measures.trends import Trend
 
 HEIGHT, TOP = 250, 12
@@ -128,10 +128,9 @@ def _labels(trend: Trend, limited: bool, target: Target | None) -> list[tuple[fl
     if not trend.labels:
         return []
     measure, chart = trend.result.measure, trend.chart
-    later = trend.result.frame["period_start"].max() > pd.Timestamp(trend.start[-1])
     # Beside a hollow point it must be clear that this is not its value.
-    whose = f" {pd.Timestamp(trend.start[-1]):%b}" if later and unit_of(trend) == "month" else ""
-    named = [("<b>{}</b>" + whose, float(chart.value[-1]))]
+    month = whose(pd.Timestamp(trend.start[-1]), trend.result.frame)
+    named = [("<b>{}</b>" + month, float(chart.value[-1]))]
     if limited:
         named += [("mean {}", float(chart.center[-1])), ("limit {}", float(chart.upper[-1]))]
         named += [("limit {}", float(chart.lower[-1]))]

@@ -23,7 +23,7 @@ WIDEST = 3  # times the highest rate: intervals beyond leave the scale where eve
 
 
 def rate_over_contacts(rates: Result, contacts: Result, *, notes: Sequence[Annotation] = ()) -> go.Figure:
-    """Draw rolling rates as dots with intervals, hollow while still filling, above contacts per month as bars.
+    """Draw rolling rates as dots with intervals above contacts per month as bars; hollow or pale while still filling.
 
     Both results have one row per month: a rate stands at the last month of its twelve. `notes` stand above with a
     line at their day.
@@ -34,7 +34,11 @@ def rate_over_contacts(rates: Result, contacts: Result, *, notes: Sequence[Annot
         "type": "bar",
         "x": list(monthly["period_start"]),
         "y": [float(v) for v in monthly["value"]],
-        "marker": {"color": BLUE, "opacity": 0.7},
+        "marker": {
+            "color": BLUE,
+            "opacity": [0.7 if state == "complete" else 0.3 for state in monthly["completeness"]],
+            "line": {"color": BLUE, "width": [0 if state == "complete" else 1 for state in monthly["completeness"]]},
+        },
         "yaxis": "y2",
         "hovertext": [hover(contacts.measure, row, row.period) for row in rows(monthly)],
         "hovertemplate": "%{hovertext}<extra></extra>",

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.charts.look import Axis, axis
 from dashboard.charts.rows import Row
 from dashboard.measures import Measure, Result, value_text
+from dashboard.measures.wording import COMPLETENESS
 
 SHARES = frozenset({"share_of_people", "share_of_rows", "retention", "first_event"})
 
@@ -64,5 +65,5 @@ def hover(measure: Measure, row: Row, where: str = "") -> str:
     if not row.reliable and not pd.isna(row.value):
         lines.append("few: read as a count")
     if row.completeness != "complete":
-        lines.append("not complete" if row.completeness == "incomplete" else "still filling")
+        lines.append(COMPLETENESS[row.completeness])
     return "<br>".join(lines)

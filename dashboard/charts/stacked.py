@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BLUE, GRAY, ORANGE, SERIES, SKY, Trace, figure
+from dashboard.charts.look import BLUE, GRAY, GRID, ORANGE, SERIES, SKY, Trace, figure, note
 from dashboard.charts.scale import value_axis, words
 from dashboard.charts.trend import time_axis
 from dashboard.measures import Result
+from dashboard.measures.wording import COMPLETENESS
 
 HATCH = {BLUE: "", SKY: "/", ORANGE: ".", GRAY: "x"}
 
@@ -39,11 +42,26 @@ def stacked(result: Result) -> go.Figure:
         320,
         xaxis=time_axis(order),
         yaxis=value_axis(result.measure, list(wide.sum(axis=1))),
+        **_still_filling(order),
         margin={"r": 36},
         hovermode="x unified",
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
     )
+
+
+def _still_filling(order: pd.DataFrame) -> dict[str, Any]:
+    """Return shade and words over the periods whose records still come in."""
+    late = order[order["completeness"] == "filling"]
+    if late.empty:
+        return {}
+    before = order[order["period_start"] < late["period_start"].min()]
+    # From the last settled point on the area is drawn toward values that will change.
+    x0 = before["period_start"].max() if len(before) else late["period_start"].min()
+    place = {"x0": x0, "x1": late["period_start"].max(), "y0": 0, "y1": 1, "yref": "paper"}
+    shade = {"type": "rect", "fillcolor": GRID, "line": {"width": 1, "dash": "dot", "color": GRAY}, **place}
+    words = note(COMPLETENESS["filling"], place["x1"], 1, yref="paper", xanchor="right", yanchor="top")
+    return {"shapes": [shade], "annotations": [words]}
 
 
 def largest_parts(result: Result, most: int = len(SERIES)) -> pd.DataFrame:

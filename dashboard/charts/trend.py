@@ -8,12 +8,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.look import BAND, BLUE, GRAY, Trace, axis, figure, note
+from dashboard.charts.look import BAND, BLUE, FONT_SIZE, GRAY, Trace, axis, figure, note
 from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, scaled, unknown_last, value_axis, words
 from dashboard.measures import Result, value_text
+from dashboard.measures.wording import COMPLETENESS
 
 MONTH = pd.Timedelta(days=32)
+HIGH, LOW = 0.9, 0.25  # of the highest: texts above or below such points would leave the plot
+BESIDE = 8  # points as wide as the words "still filling"
 
 
 def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: int = 260) -> go.Figure:
@@ -28,7 +31,7 @@ def trend(result: Result, *, color: str = BLUE, interval: bool = True, height: i
         xaxis=time_axis(frame),
         yaxis=value_axis(result.measure, tops),
         annotations=_end_label(result, frame),
-        margin={"r": 56},
+        margin={"r": 56 if (frame["completeness"] == "complete").all() else 92},
     )
 
 
@@ -90,7 +93,10 @@ def _names(result: Result, frame: pd.DataFrame, place: str, top: float) -> Trace
 
 
 def lines_of(result: Result, frame: pd.DataFrame, color: str, place: str = "") -> list[Trace]:
-    """Return the solid line of complete periods, and the dashed, hollow one after it if there are later ones."""
+    """Return the solid line of complete periods; after it, if there are later ones, a hollow one and what they are.
+
+    A small chart, of one `place` among several, has no room for the words.
+    """
     complete = frame["completeness"] == "complete"
     solid = _points(result, frame[complete], color, place)
     tail = frame[~complete]
@@ -103,7 +109,29 @@ def lines_of(result: Result, frame: pd.DataFrame, color: str, place: str = "") -
     first = "circle" if complete.any() else "circle-open"
     hollow["line"]["dash"] = "dot"
     hollow["marker"]["symbol"] = [first, *["circle-open"] * (len(tail) - 1)]
-    return [solid, hollow]
+    return [solid, hollow, *([] if place else _provisional(result, frame, tail))]
+
+
+def _provisional(result: Result, frame: pd.DataFrame, tail: pd.DataFrame) -> Iterator[Trace]:
+    """Say at the last hollow point what it is: above the newest points, or below them where they are near the top."""
+    known = tail[tail["value"].notna()].tail(1)
+    if known.empty:
+        return
+    heights = [height for height in scaled(result.measure, frame["value"]) if height == height]
+    near, top = heights[-BESIDE:], max(heights)
+    below = max(near) > HIGH * top and min(near) > LOW * top
+    yield {
+        "type": "scatter",
+        "mode": "text",
+        "name": "provisional",
+        "x": list(known["period_start"]),
+        "y": [min(near) if below else max(near)],
+        "text": [COMPLETENESS[known["completeness"].item()]],
+        "textposition": "bottom left" if below else "top left",
+        "textfont": {"size": FONT_SIZE},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
 def _points(result: Result, frame: pd.DataFrame, color: str, place: str) -> Trace:
@@ -166,14 +194,20 @@ def _year_axis(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _end_label(result: Result, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Label the last complete point directly."""
+    """Label the last complete point at the right end of the line; beside a later, hollow one it says whose it is."""
     known = _complete(frame).tail(1)
     if known.empty:
         return []
-    value = known["value"].item()
-    label = f"<b>{value_text(result.measure, value)}</b>"
+    value, end = known["value"].item(), frame["period_start"].max()
+    label = f"<b>{value_text(result.measure, value)}</b>" + whose(known["period_start"].item(), frame)
     y = scaled(result.measure, known["value"])[0]
-    return [note(label, known["period_start"].item(), y, xref="x", yref="y", xanchor="left", xshift=6)]
+    return [note(label, end, y, xref="x", yref="y", xanchor="left", xshift=8)]
+
+
+def whose(start: pd.Timestamp, frame: pd.DataFrame) -> str:
+    """Name the month a label at the right end speaks of, where later months are drawn; nothing for other periods."""
+    monthly = (frame["period_end"] - frame["period_start"]).max() < MONTH
+    return f" {start:%b}" if monthly and frame["period_start"].max() > start else ""
 
 
 def _complete(frame: pd.DataFrame) -> pd.DataFrame:

@@ -31,13 +31,25 @@ class Change:
 
 
 def newest(result: Result) -> Row | None:
-    """Return the row of the newest complete period with a value, for a result that is not split."""
+    """Return the row of the newest complete period with a value, for a result that is not split.
+
+    A period asked for with the one a year before it alone is never replaced by that one: there is then none.
+    """
     if result.query.by or result.measure.kind in {*CURVES, "days_between"}:
         return None
     frame = result.frame
     end, known = frame["period_end"].to_numpy(), frame["value"].notna().to_numpy()
     rows = np.flatnonzero(known & (np.array(frame["completeness"].tolist(), dtype=object) == "complete"))
-    return _row(frame, int(rows[np.argmax(end[rows])])) if rows.size else None
+    if not rows.size:
+        return None
+    place = int(rows[np.argmax(end[rows])])
+    only_to_compare = end[place] < end.max() and _is_a_year_and_the_one_before(result)
+    return None if only_to_compare else _row(frame, place)
+
+
+def _is_a_year_and_the_one_before(result: Result) -> bool:
+    periods = sorted(result.query.periods)
+    return len(periods) == 2 and periods[0].is_year_before(periods[1])
 
 
 def year_on_year(result: Result) -> Change | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
@@ -12,6 +10,7 @@ from dashboard.measures.cells import Columns, cells
 from dashboard.measures.curve_values import curves
 from dashboard.measures.definition import CURVES, Measure
 from dashboard.measures.dimensions import dimension
+from dashboard.measures.filling import Filling, filling
 from dashboard.measures.names import NAMED, names_of
 from dashboard.measures.parameters import parameters
 from dashboard.measures.registry import measure, worded
@@ -42,30 +41,28 @@ def _answer(store: Store, query: Query, version: str) -> Result:
     values = {**chosen, **filter_values(query), "as_of": store.as_of}
     sql = statement(asked, query, own_gap=chosen["gap_days"] == store.gap_days)
     counted = store.columns(sql, values, period_tables(query.periods))
-    frame = _frame(asked, query, counted, store.as_of, chosen["gap_days"])
+    frame = _frame(asked, query, counted, filling(store, asked, chosen["gap_days"]))
     provenance = Provenance(version, store.as_of, chosen["gap_days"], _notes(asked, counted))
     names = {name: names_of(store, name, frame[name].unique()) for name in query.by if name in NAMED}
     return Result(asked, query, frame, provenance, names)
 
 
-def _frame(asked: Measure, query: Query, counted: Columns, as_of: date, gap: int) -> pd.DataFrame:
+def _frame(asked: Measure, query: Query, counted: Columns, judge: Filling) -> pd.DataFrame:
     """Estimate, and put label, first day, last day and completeness in front."""
     periods = query.periods
     if asked.kind in CURVES:
         columns = curves(asked, counted, query.by, len(periods))
     elif asked.kind == "days_between":
-        columns = days_between(counted, periods, as_of)
+        columns = days_between(counted, periods, judge.as_of)
     else:
         columns = cells(counted, query.by, len(periods))
         columns = {name: columns[name] for name in ("period", *query.by)} | with_values(asked, columns)
-    # Only rates and curves rest on active time, whose last days still change (measures.md 1).
-    still_filling = gap if asked.kind == "rate" or asked.kind in CURVES else 0
     number = columns.pop("period")
     head = {
         "period": [p.label for p in periods],
         "period_start": np.array([p.start for p in periods], dtype="datetime64[s]"),
         "period_end": np.array([p.end for p in periods], dtype="datetime64[s]"),
-        "completeness": [p.completeness(as_of, still_filling) for p in periods],
+        "completeness": [judge.completeness(p) for p in periods],
     }
     # One frame at the end: pandas takes longer to add a column than to make the whole.
     return pd.DataFrame({**{name: np.asarray(of)[number] for name, of in head.items()}, **columns})

@@ -8,6 +8,7 @@ Only shown rows carry numbers.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ import pandas as pd
 
 from dashboard.measures.definition import Measure
 from dashboard.measures.estimates.wilson import wilson
+from dashboard.measures.filling import published_completeness
 from dashboard.measures.parameters import parameters
 from dashboard.measures.periods import Period
 from dashboard.measures.registry import worded
@@ -59,7 +61,7 @@ def look_up(published: Published, query: Query) -> Result:
     """
     asked = _worded(published, query.measure, query.settings)
     rows = [
-        _row(published, query, period, groups, codes)
+        _row(published, asked, query, period, groups, codes)
         for period in query.periods
         for groups, codes in _groups(published, query)
     ]
@@ -183,13 +185,20 @@ def _groups(published: Published, query: Query) -> list[tuple[tuple[Place, str] 
 
 
 def _row(
-    published: Published, query: Query, period: Period, group: tuple[Place, str] | None, codes: tuple[str, ...]
+    published: Published,
+    asked: Measure,
+    query: Query,
+    period: Period,
+    group: tuple[Place, str] | None,
+    codes: tuple[str, ...],
 ) -> dict[str, object]:
+    cube = published.cube
+    gap = parameters(cube.about, {})["gap_days"]
     row = {
         "period": period.label,
         "period_start": pd.Timestamp(period.start),
         "period_end": pd.Timestamp(period.end),
-        "completeness": period.completeness(pd.Timestamp(published.cube.as_of).date()),
+        "completeness": published_completeness(asked, period, date.fromisoformat(cube.as_of), gap, cube.about),
         **dict(zip(query.by, codes, strict=True)),
     }
     given = group if is_given(published, query.measure) else None

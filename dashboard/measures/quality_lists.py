@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.measures import quality
 from dashboard.store import Store
+from pipelines.fix_list import KEPT_OUT, Fix, fixes
+from pipelines.program import relaxed_in
+from pipelines.rule_texts import loader_rules
 
 # Rows that repeat, contradict each other, or tell what cannot have been.
-IMPOSSIBLE = ("DQ15", "DQ22", "DQ26", "DQ27", "DQ28", "DQ29", "DQ30", "DQ31", "DQ33", "DQ34", "DQ38", "DQ44")
-UNMAPPED = ("DQ16", "DQ19", "DQ20", "DQ40")
+IMPOSSIBLE = ("DQ15", "DQ22", "DQ26", "DQ27", "DQ28", "DQ29", "DQ30", "DQ31", "DQ33", "DQ34", "DQ38", "DQ44", "DQ55")
+UNMAPPED = ("DQ16", "DQ19", "DQ20", "DQ40", "DQ56")
 
 
 def issues_by_load(store: Store, loads: int) -> pd.DataFrame:
@@ -72,6 +76,21 @@ def impossible(store: Store) -> pd.DataFrame:
     )
 
 
+def relaxed(store: Store) -> pd.DataFrame:
+    """Return the rules the program file relaxes: `rule_id`, `stands_in`, `title`, `reason`, `rows` kept by it."""
+    rules, found = loader_rules(), quality.issues(store).set_index("rule_id")["rows_found"]
+    rows = [
+        (row.rule, rules[row.rule].relaxed, rules[row.rule].title, row.reason) for row in relaxed_in(store.settings)
+    ]
+    frame = pd.DataFrame(rows, columns=["rule_id", "stands_in", "title", "reason"])
+    return frame.assign(rows=[int(found.get(rule, 0)) for rule in frame["stands_in"]])
+
+
+def kept_out(store: Store) -> tuple[Fix, ...]:
+    """Return the rows to mend of the version in use, by file and line, without any value of theirs."""
+    return fixes(store.frame(KEPT_OUT).itertuples(index=False, name=None))
+
+
 def follow_ups(store: Store, before: int, after: int) -> pd.DataFrame:
     """Return follow-ups by month of their last due day, `before` months up to the end of the data and `after` beyond.
 
@@ -106,21 +125,3 @@ def follow_ups(store: Store, before: int, after: int) -> pd.DataFrame:
         """,
         {"before": before, "after": after},
     )
-
-
-def days_until_entered(store: Store, share: float) -> float:
-    """Return within how many days `share` of the sessions of the last twelve full months were typed in; NaN if unknown.
-
-    Months so recent that late entries are missing would make the lag look short, so the last three are left out.
-    """
-    found = store.frame(
-        """
-        SELECT quantile_cont(date_diff('day', s.session_date, s.entered_on), $share) AS days
-        FROM session AS s
-        CROSS JOIN data_window AS w
-        WHERE s.entered_on IS NOT NULL AND s.date_precision = 'day'
-          AND s.session_date > w.as_of - INTERVAL 15 MONTH AND s.session_date <= w.as_of - INTERVAL 3 MONTH
-        """,
-        {"share": share},
-    )
-    return float(found["days"].iloc[0])

@@ -51,6 +51,7 @@ class Records:
     issues: pd.DataFrame
     batches: tuple[str, ...] = ()
     arrived: Callable[[Period, tuple[str, ...], date], Arrivals] = lambda period, batches, as_of: Arrivals()
+    to_come: Callable[[Period], str] = lambda period: ""  # in a sentence, what a period still lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ import streamlit as st
 
 from dashboard.charts import in_ink
 from dashboard.measures import Result, alt_text, title
+from dashboard.measures.definition import CURVES
 from dashboard.measures.export import result_csv, table_csv
+from dashboard.measures.wording import COMPLETENESS
 from dashboard.ui.downloads import csv_button
 from dashboard.ui.html_table import show_table
 from dashboard.ui.tables import readable
@@ -41,6 +43,7 @@ class Block:
     nothing: str = ""
     says: str = ""  # a sentence under the heading
     config: Mapping[str, Any] = field(default_factory=dict)
+    download: str = "Download CSV"  # what its button says
     number: int = field(default_factory=count().__next__)  # no two blocks of a process share one
 
 
@@ -159,7 +162,7 @@ def _beside(block: Block) -> None:
 
 def _show_table(block: Block) -> None:
     _table(block)
-    csv_button(block.file, block.key)
+    csv_button(block.file, block.key, block.download)
 
 
 @drawn_once
@@ -182,7 +185,14 @@ def _heading(result: Result) -> str:
 
 def _covers(result: Result, heading: str, about: str, subtitle: str, place: str) -> str:
     measure = _heading(result) if heading else ""
-    return " · ".join(part for part in (about or measure, place, span(result), subtitle) if part)
+    return " · ".join(part for part in (about or measure, place, span(result), _standing(result), subtitle) if part)
+
+
+def _standing(result: Result) -> str:
+    """Say of a result of one period that it is not complete, or still filling; charts over time mark it themselves."""
+    if len(result.query.periods) > 1 or result.frame.empty or result.measure.kind in CURVES:  # a curve ends in time
+        return ""
+    return COMPLETENESS[result.frame["completeness"].iloc[0]]
 
 
 def _nothing(view: View, result: Result) -> str:

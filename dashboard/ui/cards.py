@@ -11,6 +11,7 @@ from dashboard.measures.estimates.assurance import Assurance
 from dashboard.measures.signal_prose import card_words
 from dashboard.measures.signals import is_usual, newest_signal
 from dashboard.measures.trends import Trend
+from dashboard.measures.wording import COMPLETENESS
 from dashboard.ui.cohorts import newest_judged
 from dashboard.ui.icons import Variation
 from dashboard.ui.method_texts import meaning
@@ -106,6 +107,11 @@ def freshness_card(view: View) -> Card:
 
 
 def _detail(measure: Measure, row: Row) -> str:
+    words = (_rests_on(measure, row), COMPLETENESS[row.completeness])
+    return " · ".join(filter(None, words))
+
+
+def _rests_on(measure: Measure, row: Row) -> str:
     if row.reason:
         return row.reason
     n_of = f"{parts(measure, row)} {measure.units}" if parts(measure, row) else ""

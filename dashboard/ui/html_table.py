@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 NARROW = 4  # with more columns the rows of a table stand one below the other on a telephone
+SHORT = 9  # letters of a number that stays on one line, as "under 1 %"
 LONG = 24  # letters that need a line of their own there
 NUMBER = re.compile(r"|–|•|→.*|[<≥$]?\d[\d,.]*( %)?( \(\d[\d,]* of \d[\d,]*\))?|(under|over) \d+ %")
 
@@ -51,5 +52,5 @@ def _cell(tag: str, scope: str, kind: str, text: str, label: str = "") -> str:
 
 def _kind(texts: list[str]) -> str:
     if texts and all(NUMBER.fullmatch(text) for text in texts):
-        return "n"
+        return "n short" if all(len(text) <= SHORT for text in texts) else "n"
     return "long" if any(len(text) > LONG for text in texts) else ""

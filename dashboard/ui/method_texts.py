@@ -12,6 +12,7 @@ from dashboard.measures.estimates.control_chart import FEWEST_FOR_LIMITS, FEWEST
 from dashboard.measures.estimates.empirical_bayes import FEWEST_COUNTIES
 from dashboard.measures.estimates.reliability import FEWEST_EVENTS, FEWEST_PEOPLE, WIDEST_RATE, WIDEST_SHARE
 from dashboard.measures.estimates.rules import NEAR, NEAR_OF, SHIFT, TREND
+from dashboard.measures.filling import FULL
 from dashboard.measures.methods import method_of
 from dashboard.measures.places import FEWEST_IN_FUNNEL
 from dashboard.measures.values import CURVE_MIN_AT_RISK, CURVE_MIN_PEOPLE
@@ -21,7 +22,9 @@ AS_OF = (
     "export or the person who loaded it says. It is never today, and never the newest date in a file. "
     "A month is complete only if its last day is covered; other months are drawn hollow, and no sentence "
     "and no comparison uses them. Rates also wait for the gap rule: in the last months a person who has fallen "
-    "silent still counts as active, so those points are *still filling* and will change."
+    "silent still counts as active, so those points are *still filling* and will change. The same holds for a period "
+    f"with less than {100 * FULL:.0f} % of its records expected to be in, judged by how late those of the last year "
+    "came; Data quality says how late that is."
 )
 CALENDAR_NOTES = (
     "All periods include their first and their last day.\n\n"

@@ -7,7 +7,9 @@ from datetime import date
 import streamlit as st
 
 from dashboard.measures import Measure, Period
+from dashboard.measures.filling_prose import still_to_come
 from dashboard.standing import RESOURCES, STAMPS
+from dashboard.ui.cache import store
 from dashboard.ui.definitions import definitions_in_use
 from dashboard.ui.method_texts import meaning, plain
 from dashboard.ui.view import View, current, remembered
@@ -27,6 +29,13 @@ def open_page(view: View, name: str, headline: str = "", *, period: str = "", pl
             st.markdown(f"**Data through {long_date(view.as_of)}.** What happened since is not in these numbers yet.")
     if view.period.end > view.as_of and not period:
         st.caption(f"{view.period.label} is not complete. Its numbers will still grow and are not compared.")
+    elif not period and (words := _still_to_come(view)):
+        st.caption(words)
+
+
+@remembered
+def _still_to_come(view: View) -> str:
+    return still_to_come(store(), view.period)
 
 
 @st.fragment

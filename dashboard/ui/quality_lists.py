@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 
 import pandas as pd
 
 from dashboard.measures import measure, quality, quality_lists
+from dashboard.measures.filling_prose import delays
 from dashboard.measures.wording import percent
 from dashboard.ui.block import Block
 from dashboard.ui.cache import store
 from dashboard.ui.page import long_date
 from dashboard.ui.quality import ACTIONS, record_table, rule_words
 from dashboard.ui.view import View, remembered
+from pipelines.fix_list import Fix, fix_list_csv
 
 LOADS = 4  # the newest; more columns could not be read on a telephone
+MOST_LINES = 12  # of one rule and file; the fix list has them all
 MONTHS_BEFORE, MONTHS_AFTER = 6, 3
-ENTERED = 0.9
 
 
 @remembered
@@ -95,15 +97,57 @@ def follow_ups_due(view: View) -> Block:
 
 @remembered
 def still_filling(view: View) -> str:
-    """Say until which day sessions are as good as complete, by how late they were typed in over a year."""
-    days = quality_lists.days_until_entered(store(), ENTERED)
-    if days != days:
-        return ""
-    day = view.as_of - timedelta(days=round(days))
-    return (
-        f"Over a year, {percent(ENTERED)} of sessions were typed in within {days:,.0f} days. "
-        f"Sessions after {long_date(day)} may still be missing from these data."
+    """Say how late records arrive and until when a month is still filling, or why that is not known."""
+    return "\n\n".join(delays(store()))
+
+
+@remembered
+def rows_to_mend(view: View) -> Block:
+    """Show the rows that were kept out, by rule and file with their lines and the cure; the file lists every one."""
+    kept = quality_lists.kept_out(store())
+    groups: dict[tuple[str, str], list[Fix]] = {}
+    for fix in kept:
+        groups.setdefault((fix.rule, fix.file), []).append(fix)
+    rows = pd.DataFrame(
+        [
+            (rule_words(rule, found[0].title), file, _lines([fix.line for fix in found]), found[0].cure)
+            for (rule, file), found in sorted(groups.items())
+        ],
+        columns=["Rule", "File", "Lines", "What to do"],
     )
+    block = record_table(
+        view,
+        "fix-list",
+        "Rows to mend",
+        "Kept out of the newest export of each source · mend them there, export and load again: they are gone here",
+        rows,
+        nothing="No row was kept out.",
+    )
+    return replace(block, file=lambda: fix_list_csv(kept), download=f"Download the fix list ({len(kept):,} rows)")
+
+
+def _lines(numbers: list[int]) -> str:
+    """Name the first lines, as a spreadsheet counts them, and how many more there are."""
+    different = sorted(set(numbers))
+    more = len(different) - MOST_LINES
+    return ", ".join(map(str, different[:MOST_LINES])) + (f" and {more:,} more" if more > 0 else "")
+
+
+@remembered
+def relaxed_rules(view: View) -> Block | None:
+    """Show the rules the program file relaxes, each with its reason; nothing where there are none."""
+    frame = quality_lists.relaxed(store())
+    if frame.empty:
+        return None
+    rows = pd.DataFrame(
+        {
+            "Rule": [rule_words(rule, title) for rule, title in zip(frame["rule_id"], frame["title"], strict=True)],
+            "Reason the program gives": frame["reason"],
+            "Rows kept": [f"{n:,}" for n in frame["rows"]],
+        }
+    )
+    covers = "Rows these rules would keep out are kept where they still can be, and counted as warnings"
+    return record_table(view, "relaxed", "Rules the program has relaxed", covers, rows, nothing="")
 
 
 def _titles() -> dict[str, str]:

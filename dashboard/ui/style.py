@@ -29,6 +29,8 @@ STYLE = """<style>
 .figures th, .figures td { border-bottom-width: 1px; text-align: left; vertical-align: top; font-weight: 400; }
 .figures thead th { vertical-align: bottom; opacity: 0.82; }
 .figures .n { text-align: right; font-variant-numeric: tabular-nums; }
+.figures .short { white-space: nowrap; }
+.figures tbody th { overflow-wrap: anywhere; min-width: 8.5rem; }
 @media screen and (max-width: 640px) {
   .figures.wide, .figures.wide tbody, .figures.wide th, .figures.wide td { display: block; }
   .figures.wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -39,6 +41,9 @@ STYLE = """<style>
   .figures.wide td.long { grid-column: 1 / -1; }
   .figures.wide td::before { content: attr(data-label); display: block; font-size: 0.85rem; opacity: 0.82; }
 }
+
+/* Streamlit's offer to install tools for programmers, where it finds some on the machine. */
+.stSkillsNudge { display: none; }
 </style>"""
 
 

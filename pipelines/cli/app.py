@@ -15,7 +15,7 @@ from rich.markup import escape
 from pipelines.check_rules import run_checks
 from pipelines.cli.console import err, out, progress
 from pipelines.cli.refusals import refusal
-from pipelines.cli.report import print_checks, print_load, print_versions
+from pipelines.cli.report import print_checks, print_load, print_relaxed, print_versions
 from pipelines.cli.watch import watch_exports
 from pipelines.errors import OutcomesError
 from pipelines.fix_list import FIX_LIST, fix_list, write_fix_list
@@ -24,7 +24,7 @@ from pipelines.load import load as run_load
 from pipelines.paths import default_store
 from pipelines.profile import profile_names, read_profile
 from pipelines.profile.template import write_template
-from pipelines.program import Program, keep_program, kept_program
+from pipelines.program import Program, keep_program, kept_program, relaxed_in
 from pipelines.versions import live_file, read_pointer
 from pipelines.versions import rollback as run_rollback
 from pipelines.versions import versions as list_versions
@@ -92,11 +92,8 @@ def load(
     With --watch, an export is a file or a folder of files whose name holds the last day it covers, as 2026-09-30.
     Loaded exports move to loaded/, refused ones to set_aside/ with the reason.
     """
-    settings = kept_program(store, program)
-    for accept in PROGRAM_CHECKS:
-        accept(settings)
     options = LoadOptions(
-        store, _day(as_of), settings, dry_run=dry_run, confirm_removals=confirm_removals, memory=memory
+        store, _day(as_of), _program(store, program), dry_run=dry_run, confirm_removals=confirm_removals, memory=memory
     )
     if watch is not None:
         if paths or as_of or dry_run or confirm_removals:
@@ -104,7 +101,13 @@ def load(
             raise OutcomesError("--watch", what, "Leave them out.")
         watch_exports(
             watch,
-            lambda export, day: _publish([str(export)], profile, replace(options, as_of=day), program),
+            lambda export, day: _publish(
+                # Read anew for each, so that what is changed in the file holds from the next export on.
+                [str(export)],
+                profile,
+                replace(options, as_of=day, program=_program(store, program)),
+                program,
+            ),
             every,
         )
         return
@@ -117,6 +120,13 @@ def load(
         out.print(f"The rows kept out are listed in {store / FIX_LIST}, with what to do.")
     if not read_profile(profile).confirmed and report.version:
         out.print("The headers of this profile are examples: check that each column means what you think it means.")
+
+
+def _program(store: Path, given: Path | None) -> Program:
+    settings = kept_program(store, given)
+    for accept in PROGRAM_CHECKS:
+        accept(settings)
+    return settings
 
 
 def _publish(paths: Sequence[str], profile: str, options: LoadOptions, program: Path | None) -> LoadReport:
@@ -149,6 +159,7 @@ def check(store: Store = STORE) -> None:
     con.execute("USE w")
     results = run_checks(con, write=False)
     print_checks(results)
+    print_relaxed(relaxed_in(dict(con.execute("SELECT name, value FROM program_setting").fetchall())))
     if any(result.severity == "stop" and result.rows_found for result in results):
         raise typer.Exit(1)
 

@@ -11,6 +11,8 @@ from pipelines.check_rules import CheckResult
 from pipelines.cli.console import out
 from pipelines.load import LoadReport
 from pipelines.load.ledger import FileAccount, RuleCount
+from pipelines.load.rules import loader_rules
+from pipelines.program import Relaxed
 from pipelines.versions import Version
 
 
@@ -22,6 +24,7 @@ def print_load(report: LoadReport) -> None:
     out.print(_accounts(report.accounts))
     if report.rules:
         out.print(_rules(report.rules))
+    print_relaxed(report.relaxed)
     if report.rules and report.version:
         out.print("The Data quality page lists every line: `outcomes serve`.")
     print_checks([check for check in report.checks if check.rows_found])
@@ -31,6 +34,12 @@ def print_load(report: LoadReport) -> None:
         out.print(f"Version {report.version} is live.")
     else:
         out.print("Dry run: nothing was changed.")
+
+
+def print_relaxed(relaxed: Sequence[Relaxed]) -> None:
+    """Print which rules the program file relaxes, and why."""
+    for row in relaxed:
+        out.print(f"Relaxed by the program file: {row.rule} ({loader_rules()[row.rule].title}). {escape(row.reason)}")
 
 
 def print_checks(checks: Sequence[CheckResult]) -> None:

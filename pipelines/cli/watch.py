@@ -70,7 +70,10 @@ class Watch:
         self._move(path, LOADED)
         accounts = [{k: v for k, v in asdict(a).items() if k != "sha256"} for a in report.accounts]
         outcome = "loaded" if report.version else "nothing new"
-        self._say(path, outcome, version=report.version, removed=report.removed, files=accounts)
+        rules = [{"rule": rule.rule, "severity": rule.severity, "rows": rule.rows} for rule in report.rules]
+        relaxed = [row.model_dump() for row in report.relaxed]
+        more = {"version": report.version, "removed": report.removed, "files": accounts}
+        self._say(path, outcome, **more, rules=rules, relaxed=relaxed)
 
     def _set_aside(self, path: Path, error: Exception) -> None:
         kept, reason = self._move(path, ASIDE), _reason(error)

@@ -26,6 +26,7 @@ from pipelines.load.reading import (
     text_reader,
     units_reader,
 )
+from pipelines.load.relaxing import kept, relaxing
 from pipelines.load.rules import loader_rules
 from pipelines.profile import SHEET, Emit, FieldSpec, Profile
 from pipelines.profile.field import IdOptions
@@ -51,6 +52,7 @@ class FieldBuilder:
     limits: DateLimits
     zone: ZoneInfo | None
     findings: list[Finding]
+    relaxed: frozenset[str] = frozenset()  # rules the program file relaxes
     bits: Bits = field(default_factory=Bits)
     told: dict[str, list[str]] = field(default_factory=dict)  # field -> the value SQL of each of its specs
 
@@ -97,9 +99,10 @@ class FieldBuilder:
 
     def _judged(self, column: Column, spec: FieldSpec, raws: tuple[str, ...], read: object) -> Meaning:
         assert callable(read)
+        blank = kept(self._blank(column, spec), column, self.relaxed)
         return self.meanings.judged(
-            self.landed.view, raws, read, self._blank(column, spec), sql_type(column), column.name, self.bits,
-            self._nulls(spec),
+            self.landed.view, raws, relaxing(read, column, self.relaxed), blank, sql_type(column), column.name,
+            self.bits, self._nulls(spec),
         )  # fmt: skip
 
     def _nulls(self, spec: FieldSpec) -> tuple[str, ...]:
@@ -218,8 +221,8 @@ class FieldBuilder:
         )
 
 
-def limits_of(opened_on: date | None, today: date) -> DateLimits:
-    """Return what event dates may be: since the program opened, and not in the future."""
+def limits_of(opened_on: date | None, today: date, *, relaxed: bool = False) -> DateLimits:
+    """Return what event dates may be: since the program opened, and not in the future, unless that is `relaxed`."""
     from pipelines.load.reading import EARLIEST
 
-    return DateLimits(opened_on or EARLIEST, today)
+    return DateLimits(opened_on or EARLIEST, today, relaxed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.check_rules import CheckResult
 from pipelines.load.ledger import FileAccount, RuleCount
-from pipelines.program import Program
+from pipelines.program import Program, Relaxed
 
 if TYPE_CHECKING:
     from pipelines.load.fields import FieldBuilder
@@ -64,3 +64,4 @@ class LoadReport:
     checks: tuple[CheckResult, ...]
     removed: int
     already_loaded: tuple[str, ...] = ()
+    relaxed: tuple[Relaxed, ...] = ()  # rules the program file relaxes, each with its reason

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from pipelines.load.rules import loader_rules
 from pipelines.profile import FieldSpec
 from pipelines.schema import VOCABULARIES, Column, label
 
@@ -21,6 +22,7 @@ Value = str | int | float | bool | date | None
 NULLS = ("", "null", "n/a", "#n/a", "na", "none given")
 PLACEHOLDER_DATES = (date(1900, 1, 1), date(1970, 1, 1), date(1990, 1, 1))
 EARLIEST = date(1990, 1, 2)
+AHEAD = timedelta(days=365)  # how far in the future a date may lie where the rule about it is relaxed
 CANONICAL_DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 # What follows a clock time: a fraction of a second, which changes no day, and the zone, which may.
 _AFTER_TIME = re.compile(r"(?<=\d:\d\d)(\.\d+)?(?P<zone>Z|[+-]\d\d(:?\d\d)?)?$")
@@ -41,10 +43,21 @@ Reader = Callable[[str], Reading]
 
 @dataclass(frozen=True, slots=True)
 class DateLimits:
-    """What an event date may be: not before the program opened, not after the day of the load."""
+    """What an event date may be: not before the program opened, not after the day of the load.
+
+    With the rule `relaxed`, dates outside are kept as well, but for placeholders and what is a year or more ahead.
+    """
 
     first: date
     last: date
+    relaxed: bool = False
+
+    def rule(self, day: date) -> str:
+        """Return the rule a day breaks, or the one that stands in for it; empty for none."""
+        if day not in PLACEHOLDER_DATES and self.first <= day <= self.last:
+            return ""
+        kept = self.relaxed and day not in PLACEHOLDER_DATES and EARLIEST <= day <= self.last + AHEAD
+        return loader_rules()["DQ15"].relaxed if kept else "DQ15"
 
 
 def clean(text: str) -> str:
@@ -126,9 +139,8 @@ def date_reader(spec: FieldSpec, limits: DateLimits | None, zone: ZoneInfo | Non
         if day is None:
             return Reading(None, "DQ14")
         day += timedelta(days=spec.plus_days)
-        if limits and (day in PLACEHOLDER_DATES or not limits.first <= day <= limits.last):
-            return Reading(None, "DQ15")
-        return Reading(day)
+        rule = limits.rule(day) if limits else ""
+        return Reading(None if rule == "DQ15" else day, rule)
 
     return read
 

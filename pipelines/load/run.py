@@ -111,7 +111,15 @@ class _Load:
         checks = tuple(run_checks(self.con))
         write_rule_results(self.con)
         version = None if self.options.dry_run else self.version
-        return LoadReport(self.profile.name, version, tuple(found), tuple(rules), checks, removed)
+        return LoadReport(
+            self.profile.name,
+            version,
+            tuple(found),
+            tuple(rules),
+            checks,
+            removed,
+            relaxed=self.options.program.relaxed,
+        )
 
     def _count_landed(self, file: SourceFile) -> None:
         if self.options.landed:
@@ -121,7 +129,8 @@ class _Load:
     def _stage(self) -> None:
         meanings = Meanings(self.con, local_salt(self.options.store))
         program, findings = self.options.program, self.landing.findings
-        limits = limits_of(program.opened_on, self.options.day())
+        relaxed = program.relaxed_rules()
+        limits = limits_of(program.opened_on, self.options.day(), relaxed="DQ15" in relaxed)
         statements: list[str] = []
         for number, emit in enumerate(self.profile.emit, start=1):
             if emit.input not in self.landing.inputs:
@@ -133,7 +142,7 @@ class _Load:
                 landed = split_rows(self.con, landed, emit.parts_of, number)
             state = self.profile.state or program.state
             builder = FieldBuilder(
-                meanings, landed, self.profile, emit, state, limits, program.zone(), findings
+                meanings, landed, self.profile, emit, state, limits, program.zone(), findings, relaxed
             )  # fmt: skip
             staged, inserts = stage(builder, number, self.profile.source_system, self.version)
             self.staged.append((staged, builder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -111,3 +112,51 @@ def test_notes_stand_above_rates_too_and_stretch_no_axis():
     assert figure.layout.shapes[0].x0 == pd.Timestamp("2026-03-30")
     assert f"{figure.layout.xaxis.range[1]:%Y-%m}" == "2026-03"
     assert figure.layout.margin.t > rate_over_contacts(rates, contacts).layout.margin.t
+
+
+FILLING = ["complete", "complete", "filling"]
+
+
+def filling(drawn):
+    """Let the last of three months be still filling."""
+    return replace(
+        drawn, frame=drawn.frame.assign(completeness=[FILLING[m.month - 7] for m in drawn.frame["period_start"]])
+    )
+
+
+def test_a_month_still_filling_is_hollow_says_so_and_is_not_the_labeled_one():
+    figure = trend(filling(result("people_served", [(0, 50, 0), (1, 70, 0), (2, 30, 0)])))
+    assert list(figure.data[0].y) == [50.0, 70.0]
+    assert list(figure.data[1].marker.symbol) == ["circle", "circle-open"]
+    (words,) = [trace for trace in figure.data if trace.name == "provisional"]
+    assert list(words.text) == ["still filling"]
+    assert figure.layout.annotations[0].text == "<b>70</b> Aug"
+
+
+def test_small_charts_have_no_room_for_the_words():
+    rows = [(n, "23009", 5, 0) for n in range(3)]
+    figure = small_multiples(filling(result("people_served", rows, by=("county",))))
+    assert not [trace for trace in figure.data if trace.name == "provisional"]
+
+
+def test_stacked_parts_are_shaded_where_records_still_come_in():
+    drawn = filling(result("contacts", [(n, "coaching", 9, 0) for n in range(3)], by=("kind",)))
+    (shade,) = stacked(drawn).layout.shapes
+    assert [note.text for note in stacked(drawn).layout.annotations] == ["still filling"]
+    assert (str(shade.x0)[:7], str(shade.x1)[:7]) == ("2026-08", "2026-09")
+    assert not stacked(result("contacts", [(0, "coaching", 9, 0)], by=("kind",))).layout.shapes
+
+
+def test_totals_that_rest_on_a_month_still_filling_are_hollow():
+    years = periods_of("state_fiscal_year", date(2025, 7, 1), date(2026, 9, 30))
+    span = periods_of("month", date(2026, 7, 1), date(2026, 9, 30))
+    figure = two_years(filling(result("win_events", [(i, 2, 0) for i in range(3)], periods=span)), years)
+    assert list(figure.data[0].marker.symbol) == ["circle", "circle", "circle-open"]
+    assert "<b>SFY27: 6</b> (still filling)" in {note.text for note in figure.layout.annotations}
+
+
+def test_contacts_still_filling_are_pale_beside_rates():
+    windows = periods_of("rolling_12", date(2025, 8, 1), date(2026, 9, 30))
+    rates = result("return_rate", [(i, 3, 100) for i in range(len(windows))], periods=windows)
+    _, bars = rate_over_contacts(rates, filling(result("contacts", [(i, 40, 0) for i in range(3)]))).data
+    assert list(bars.marker.opacity) == [0.7, 0.7, 0.3]

@@ -58,13 +58,6 @@ def test_follow_ups_by_month_tell_overdue_from_still_to_come(store_of):
     assert (october.due, october.open) == (1, 1)
 
 
-def test_how_late_sessions_are_typed_in(store_of):
-    days = "".join(f"p{n} 2026-03-01 2026-03-{1 + n:02}\n" for n in range(11))  # 0 to 10 days later
-    late = "x 2026-09-29 2026-09-30\n"  # too recent to tell
-    store = store_of(sessions=f"participant_key session_date entered_on\n{days}{late}")
-    assert quality_lists.days_until_entered(store, 0.9) == 9
-
-
 def test_the_effect_of_a_version_compares_the_same_months_and_shows_the_newest(tmp_path):
     for name in ("old", "new"):
         (tmp_path / name).mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from app_stores import AS_OF, cards, open_page, shown_texts, tables
@@ -32,7 +33,7 @@ def test_charts_draw_the_measure_and_the_tables_repeat_it(many):
     app = open_page("engagement")
     charts = {c.proto.alt: json.loads(c.proto.spec) for c in app.get("plotly_chart")}
     alt = next(a for a in charts if a.startswith("Line by month: People who came back"))
-    months = periods_of("month", quarter().start, AS_OF)
+    months = periods_of("month", date(2026, 6, 1), date(2026, 8, 31))  # September is still filling
     frame = evaluate(many, Query("second_contact", months)).frame
     drawn = charts[alt]["data"][0]["y"][-3:]
     assert drawn == pytest.approx([100 * v for v in frame["value"]])

@@ -22,7 +22,7 @@ def test_every_cell_has_a_header_and_is_escaped():
     assert 'aria-label="Counties &quot;by name&quot;"' in found
     assert '<th role="rowheader" scope="row">&lt;b&gt;Hancock&lt;/b&gt;</th>' in found
     assert re.findall(r'scope="col"[^>]*>(\w)<', found) == ["A", "B", "C"]
-    assert '<td role="cell" data-label="B" class="n">1,204</td>' in found
+    assert '<td role="cell" data-label="B" class="n short">1,204</td>' in found
 
 
 def test_only_wide_tables_stand_on_end_on_a_telephone():
@@ -31,9 +31,17 @@ def test_only_wide_tables_stand_on_end_on_a_telephone():
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("–", "n"), ("0.69", "n"), ("under 1 %", "n"), ("yes", ""), ("x" * 30, "long")]
+    ("text", "kind"),
+    [
+        ("–", "n short"),
+        ("0.69", "n short"),
+        ("under 1 %", "n short"),
+        ("61 % (40 of 66)", "n"),
+        ("yes", ""),
+        ("x" * 30, "long"),
+    ],
 )
-def test_numbers_stand_right_and_long_texts_get_a_line(text, kind):
+def test_numbers_stand_right_short_ones_on_one_line_and_long_texts_get_a_line_of_their_own(text, kind):
     found = table_html(pd.DataFrame([["a", text]], columns=["A", "B"]), "T")
     assert (f'class="{kind}"' in found) if kind else ('data-label="B">' in found)
 

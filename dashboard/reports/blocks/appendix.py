@@ -38,6 +38,8 @@ class DataNotes:
         lines = [f"Data through {long_date(source.as_of)}; {begins} {long_date(source.data_start)}."]
         if context.period.end > source.as_of:
             lines.append(f"{context.period.label} is not complete: its numbers will still grow.")
+        if source.records and (late := source.records.to_come(context.period)):
+            lines.append(late)
         if source.records is None:
             lines += source.release.notes if source.release else ()
             lines += LEGENDS.values()

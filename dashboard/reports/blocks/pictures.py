@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from dashboard.measures import GRID, Period, on_days
 from dashboard.measures.result import Row as ResultRow
+from dashboard.measures.wording import COMPLETENESS
 from dashboard.reports.blocks.grids import Column, DimensionTable, MeasureTable, only_row
 from dashboard.reports.blocks.released import without_empty_rows
 from dashboard.reports.cells import Part, cell, part_header
@@ -39,7 +41,7 @@ class PeriodTable:
         lines = [{line.period: line for line in result.frame.itertuples()} for result in results]
         rows = tuple(
             Row(
-                period.label + ("" if period.end <= context.source.as_of else " (not complete)"),
+                period.label + _standing(line.get(period.label) for line in lines),
                 tuple(
                     cell(result, line.get(period.label), column.part)
                     for result, line, column in zip(results, lines, self.columns, strict=True)
@@ -101,6 +103,13 @@ class CurveTable:
             shown = limits if line.reliable else tuple(Cell("–") if not c.is_hidden else c for c in limits)
             rows.append(Row(_days(line.day), shown))
         return context.span(self.asked).label, tuple(rows)
+
+
+def _standing(cells: Iterable[ResultRow | None]) -> str:
+    """Say once behind a period what any of its numbers is: not complete, or still filling."""
+    found = {row.completeness for row in cells if row is not None}
+    words = next((COMPLETENESS[state] for state in ("incomplete", "filling") if state in found), "")
+    return f" ({words})" if words else ""
 
 
 def _days(day: float) -> str:

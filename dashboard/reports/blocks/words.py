@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.measures import Result, compare, headline, in_words
+from dashboard.measures.wording import COMPLETENESS
 from dashboard.reports.blocks.grids import Column, only_row
 from dashboard.reports.cells import COUNTS, Part, cell
 from dashboard.reports.context import Asked, Context
@@ -69,7 +70,8 @@ class KeyNumbers:
             is_share = result.measure.kind not in COUNTS
             shown = value if is_share and column.part == "value" else count
             compared = "" if is_share and shown is count else _comparison(context, asked)
-            cards.append(Card(label, shown, _rests_on(result, shown, count), compared))
+            rests_on = " · ".join(filter(None, (_rests_on(result, shown, count), _standing(result))))
+            cards.append(Card(label, shown, rests_on, compared))
             beside = (count, out_of) if is_share else (EMPTY, EMPTY)
             rows.append(Row(label, (shown, *beside, Cell(compared))))
         columns = ("Measure", "Value", "Number", "Out of", "Compared with a year before")
@@ -160,3 +162,9 @@ def _rests_on(result: Result, shown: Cell, count: Cell) -> str:
         return ""
     words = in_words(result.measure, row).partition("(")[2].rstrip(")")
     return words.partition(" ")[2] if shown is count else words
+
+
+def _standing(result: Result) -> str:
+    """Say of a number that its period is not complete or still filling."""
+    row = only_row(result)
+    return "" if row is None else COMPLETENESS[row.completeness]

@@ -8,12 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.measures.effect import Effect, effect
+from dashboard.measures.quality_lists import kept_out
 from dashboard.settings import read_settings
 from dashboard.store import Store
+from dashboard.ui.downloads import csv_button
 from dashboard.ui.html_table import show_table
 from dashboard.ui.loading.at_work import do
 from dashboard.ui.loading.numbers import show_numbers
 from dashboard.ui.page import long_date
+from pipelines.fix_list import fix_list_csv
 from pipelines.versions import Version, rollback, versions
 
 
@@ -29,6 +32,7 @@ def show_versions() -> None:
     place = tuple(names).index(chosen)
     if st.checkbox("Compare its numbers with the version before", key="version-compare"):
         _compare(chosen, known[place + 1].version if place + 1 < len(known) else "")
+    csv_button(lambda: _fix_list(chosen), f"fix-list-{chosen}", "Download the fix list of this version")
     _make_live(known[place])
 
 
@@ -53,6 +57,15 @@ def _name(item: Version) -> str:
 def _compare(version: str, before: str) -> None:
     found = _effect(before, version)
     show_numbers(found, "Version before", "This version", "Headline numbers of two versions")
+
+
+def _fix_list(version: str) -> str:
+    """Return the rows kept out of a version, with what to do."""
+    store = Store(read_settings().store, version=version)
+    try:
+        return fix_list_csv(kept_out(store))
+    finally:
+        store.close()
 
 
 @st.cache_resource(max_entries=20, show_spinner="Working out the numbers of both versions")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from servers import serving
 
-sys.path.append(str(Path(__file__).parents[1] / "pages"))
+sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("pages", "profiles")]
 CHROMIUM = os.environ.get("OUTCOMES_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 

@@ -22,7 +22,7 @@ from pipelines.errors import LoadError, OutcomesError
 from pipelines.intake.columns import study
 from pipelines.intake.detect import as_json, matches
 from pipelines.intake.observe import describe
-from pipelines.intake.peek import peek
+from pipelines.intake.peek import peek, together
 from pipelines.jobs.control import RUN_LOCK
 from pipelines.jobs.job import Job, Progress, job_folder, read_job, write_json
 from pipelines.load import LoadOptions, LoadReport, load
@@ -87,7 +87,7 @@ def _look(store: Path, folder: Path, job: Job) -> dict[str, Any]:
                 "encoding": table.encoding,
                 "columns": [asdict(column) for column in study(table, state)],
             }
-            for table in tables
+            for table in filter(None, (together(tables), *tables))
         ]
         files.append({"name": file.name, "problem": "", "matches": found, "tables": studied})
     return {"step": "looked", "files": files}

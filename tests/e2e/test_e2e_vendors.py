@@ -6,11 +6,11 @@ import re
 import sys
 
 import pytest
+from browser_steps import press, settled, state_day, tick
 from fixture_loads import NAMES, build_export, expected
 from load.loading import export, run
 from playwright.sync_api import expect
 from servers import serving
-from test_e2e_pages import settled
 
 from pipelines.jobs import Jobs
 from pipelines.profile import read_profile
@@ -30,38 +30,14 @@ def loading(tmp_path_factory):
     Jobs(store, (sys.executable,)).cancel()
 
 
-@pytest.fixture
-def window(context, loading):
-    tab = context.new_page()
-    tab.set_default_timeout(30_000)
-    tab.goto(f"{loading[0]}/load-data")
-    settled(tab)
-    yield tab
-    tab.close()
-
-
-def press(window, name: str) -> None:
-    """Press a button by keyboard: what unfolds above it may still be moving."""
-    button = window.get_by_role("button", name=name)
-    expect(button).to_be_enabled()
-    settled(window)
-    button.press("Enter")
-
-
-def tick(window, words: str) -> None:
-    """Tick a box by keyboard, once the page stands still."""
-    settled(window)
-    box = window.get_by_role("checkbox", name=words)
-    box.press("Space")
-    expect(box).to_be_checked()
-
-
 @pytest.mark.parametrize("name", VENDORS)
 def test_an_export_is_recognized_checked_published_and_taken_back(window, loading, name, tmp_path):
-    store = loading[1]
+    address, store = loading
     before, wanted = read_pointer(store).version, expected(name)["first"]
     files = sorted(build_export(name, "first", tmp_path / "export").iterdir())
 
+    window.goto(f"{address}/load-data")
+    settled(window)
     window.locator("input[type=file]").set_input_files(files)
     press(window, "Look at the files")
     window.get_by_role("heading", name="What these files are").wait_for()
@@ -69,10 +45,7 @@ def test_an_export_is_recognized_checked_published_and_taken_back(window, loadin
     expect(recognized).to_have_value(read_profile(name).vendor)
     expect(window.get_by_text("its header has all columns needed")).to_have_count(len(files))
 
-    window.get_by_role("spinbutton", name=re.compile("^year, Last day")).click()
-    window.keyboard.type(wanted["as_of"].replace("-", ""))
-    window.keyboard.press("Escape")
-    window.keyboard.press("Tab")
+    state_day(window, wanted["as_of"])
     if not read_profile(name).confirmed:
         tick(window, "I have looked at the columns")
     press(window, "Check the files")

@@ -174,7 +174,8 @@ def rollback(
 @app.command(epilog="Example: outcomes profiles --template blank/")
 def profiles(
     template: Annotated[
-        Path | None, typer.Option(help="Write blank files of our own template into this folder.")
+        Path | None,
+        typer.Option(help="Write blank files of our own template, and a guide to their columns, into this folder."),
     ] = None,
 ) -> None:
     """List the source profiles, or hand out the blank template."""

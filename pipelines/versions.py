@@ -114,13 +114,16 @@ def sweep(store: Path) -> None:
 
 
 def publish(store: Path, version: str, built: Path) -> None:
-    """Make a finished build the live version; the pointer's `os.replace` is the commit point."""
+    """Make a finished build the live version; the pointer's `os.replace` is the commit point.
+
+    Of the versions before, the newest are kept, and the one that was live until now whatever its age.
+    """
     store.mkdir(parents=True, exist_ok=True)
-    name = file_of(version)
+    name, before = file_of(version), live_file(store)
     built.chmod(0o600)  # days and counties of people: for the eyes of the owner alone
     built.replace(store / name)
     _point(store, Pointer(version, name))
-    _prune(store)
+    _prune(store, {name, before.name if before else ""})
 
 
 def rollback(store: Path, version: str | None = None) -> str:
@@ -176,11 +179,11 @@ def _point(store: Path, pointer: Pointer) -> None:
     temporary.replace(store / POINTER)
 
 
-def _prune(store: Path) -> None:
-    """Remove the oldest versions; on Windows an open file stays until a later publish."""
+def _prune(store: Path, kept: set[str]) -> None:
+    """Remove the oldest versions but those `kept`; on Windows an open file stays until a later publish."""
     files = sorted(store.glob("warehouse-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT_VERSIONS:]:
-        if path.name != read_pointer(store).file:
+        if path.name not in kept:
             _unlink(path)
 
 

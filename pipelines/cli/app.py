@@ -74,7 +74,10 @@ def _day(text: str | None) -> date | None:
 def load(
     profile: Annotated[str, typer.Option(help="Source profile: a shipped name, or a TOML file of your own.")],
     paths: Annotated[list[str] | None, typer.Argument(help="Files, folders or patterns of one export.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Last day the export covers completely, as 2026-09-30.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(help="Last day the export covers completely, as 2026-09-30. Needed unless the report states it."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but publish.")] = False,
     confirm_removals: Annotated[
         bool, typer.Option("--confirm-removals", help="Accept that a full export holds far fewer records.")
@@ -185,7 +188,8 @@ def rollback(
 @app.command(epilog="Example: outcomes profiles --template blank/")
 def profiles(
     template: Annotated[
-        Path | None, typer.Option(help="Write blank files of our own template into this folder.")
+        Path | None,
+        typer.Option(help="Write blank files of our own template, and a guide to their columns, into this folder."),
     ] = None,
 ) -> None:
     """List the source profiles, or hand out the blank template."""

@@ -21,6 +21,11 @@ def print_load(report: LoadReport) -> None:
     if report.already_loaded:
         out.print(f"Nothing new: {', '.join(report.already_loaded)} was loaded before [DQ12]. Nothing was changed.")
         return
+    if report.stated:
+        day, file = report.stated
+        out.print(
+            f"Data through {day}, as {escape(file)} states. Give --as-of if another day is the last complete one."
+        )
     out.print(_accounts(report.accounts))
     if report.rules:
         out.print(_rules(report.rules))

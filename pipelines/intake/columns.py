@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pipelines.intake.peek import Peek
 from pipelines.intake.shape import shape
 from pipelines.load.reading import code_reader, folded, minutes_reader, parse_date
 from pipelines.profile import FieldSpec
+from pipelines.profile.compose import MIX, TOTALS, WEEK_OF, YEARLESS
 from pipelines.reference import load_counties
 from pipelines.schema import TABLES
 
@@ -21,6 +23,10 @@ DATE_FORMATS = (
     "%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
     "%m/%d/%Y %I:%M %p", "%m/%d/%Y %H:%M", "%d.%m.%Y", "%m.%d.%y", "%m-%d-%Y", "%B %d, %Y", "%b %d, %Y", "%d %b %Y",
 )  # fmt: skip
+# How days are written that can be read in one way only, and what tells apart the others: the month first or the day.
+PLAIN_FORMATS = tuple(form for form in DATE_FORMATS if form.startswith("%Y") or "%b" in form or "%B" in form)
+FIRST = ("%m", "%d")
+ODD_ONES = 3  # texts that may be no date at all: a totals line, a note, a slip of the keyboard
 SERIAL_FROM, SERIAL_TO = 36_526, 58_000  # days of a spreadsheet from 2000 to 2058
 TABLES_TO_MAP = ("session", "milestone")
 MOST_VALUES, LONGEST_VALUE = 60, 40
@@ -36,7 +42,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "reported_date": ("reported", "date reported", "report date", "learned on"),
     "kind": ("type", "session type", "kind", "type of contact", "service type", "activity"),
     "mode": ("mode", "method", "contact method", "how", "setting", "format"),
-    "status": ("status", "outcome", "attendance", "attended", "session status", "result"),
+    "status": ("status", "outcome", "attendance", "attended", "session status", "result", "how it went"),
     "minutes": ("minutes", "duration", "length", "how long", "time spent"),
     "county_fips": ("county", "county of residence", "county of service", "co."),
     "entered_on": ("entered", "date entered", "entered on", "created", "created on"),
@@ -53,7 +59,8 @@ class ColumnFacts:
 
     `refused` says why it can be mapped to nothing (identifier, free text); `as_id` whether it may be hashed as the
     program's own ID. `likely` are canonical fields by table, the likeliest first. `formats` are the date formats all
-    but one in twenty of its texts fit; "1900" stands for the days of a spreadsheet.
+    but one in twenty of its texts fit; "1900" stands for the days of a spreadsheet. Formats joined by MIX are those of
+    a column written in several ways.
     """
 
     name: str
@@ -106,8 +113,35 @@ def _is_coded(distinct: Sequence[str]) -> bool:
 
 def _formats(distinct: Sequence[str]) -> tuple[str, ...]:
     found = [form for form in DATE_FORMATS if _share(distinct, partial(_dated, form)) >= 0.95]
-    serial = _share(distinct, lambda text: text.isdecimal() and SERIAL_FROM <= int(text) <= SERIAL_TO) >= 0.95
-    return (*found, *(["1900"] if serial else []))
+    if _share(distinct, _is_serial) >= 0.95:
+        found.append("1900")
+    return tuple(found) or _mixes(distinct)
+
+
+def _mixes(distinct: Sequence[str]) -> tuple[str, ...]:
+    """Return the sets of formats that read a column written in several ways, month first and day first apart."""
+    found: dict[str, None] = {}
+    for first in FIRST:
+        forms = [form for form in DATE_FORMATS if form in PLAIN_FORMATS or form.startswith(first)]
+        used = [form for form in forms if any(_dated(form, text) for text in distinct)]
+        serial = ["1900"] if any(map(_is_serial, distinct)) else []
+        odd = [text for text in distinct if not (serial and _is_serial(text)) and not _reads(text, used, first)]
+        if used and len(odd) <= max(ODD_ONES, 0.05 * len(distinct)) and len(odd) < len(distinct) / 2:
+            found[MIX.join((*used, *serial))] = None
+    return tuple(found)
+
+
+def _reads(text: str, forms: Sequence[str], first: str) -> bool:
+    """Tell whether a text of a sheet kept by hand is read: a day, a week, a day without its year, or a totals line."""
+    week = next((words for words in WEEK_OF if text.casefold().startswith(words)), "")
+    day = text[len(week) :].strip()
+    yearless = tuple(f"{form} %Y" for form in YEARLESS[first])
+    dated = any(_dated(form, day) for form in forms) or parse_date(f"{day} 2024", yearless, None, None) is not None
+    return dated or re.match(TOTALS, text) is not None
+
+
+def _is_serial(text: str) -> bool:
+    return text.isdecimal() and SERIAL_FROM <= int(text) <= SERIAL_TO
 
 
 def _dated(form: str, text: str) -> bool:
@@ -131,8 +165,9 @@ def _likely(table: str, name: str, distinct: Sequence[str], formats: Sequence[st
 
 def _named(field: str, name: str) -> float:
     folded_name = fold(name).replace("_", " ").rstrip("?!:")
+    names = {folded_name, re.sub(r"\(.*?\)", "", folded_name).strip()}  # "Who (ID)" is also "who"
     forms = (field.replace("_", " "), *WORDS[field])
-    return max(SequenceMatcher(None, folded_name, form).ratio() ** 2 for form in forms)
+    return max(SequenceMatcher(None, name, form).ratio() ** 2 for name in names for form in forms)
 
 
 def _content(table: str, field: str, distinct: Sequence[str], formats: Sequence[str], state: str) -> float:

@@ -53,7 +53,7 @@ def _coded(builder: FieldBuilder) -> Iterable[Described]:
                 continue
             counts = _counts(builder, spec, chosen)
             nulls = {*NULLS, *map(folded, (*builder.profile.nulls, *builder.landed.input.nulls, *spec.nulls))}
-            shown = {text: rows for text, rows in counts.items() if folded(text) not in nulls}
+            shown = {text: rows for text, rows in _alike(counts).items() if folded(text) not in nulls}
             yield {
                 "emit": builder.profile.emit.index(builder.emit),
                 "table": builder.emit.table,
@@ -125,6 +125,15 @@ def _counts(builder: FieldBuilder, spec: FieldSpec, chosen: tuple[list[str], str
         for part in _parts(str(text), spec.split):
             counts[part] += number
     return counts
+
+
+def _alike(counts: Counter[str]) -> Counter[str]:
+    """Put together spellings that mean the same to the loader, under the commonest: "Came", "came"."""
+    spelled: dict[str, str] = {}
+    united: Counter[str] = Counter()
+    for text, rows in counts.most_common():
+        united[spelled.setdefault(folded(text), text)] += rows
+    return united
 
 
 def _parts(text: str, marks: Sequence[str]) -> list[str]:

@@ -14,8 +14,10 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from pipelines.errors import LoadError
+from pipelines.identifiers import fold
 from pipelines.load.text_file import LONGEST_LINE
 from pipelines.load.workbook import as_text, parquet_columns
+from pipelines.profile.compose import EVERY_SHEET
 
 ROWS = 2_000  # enough to tell what a column holds
 SEARCH_ROWS = 40  # where a header may stand
@@ -53,6 +55,16 @@ def peek(path: Path) -> tuple[Peek, ...]:
             return (_parquet(path),)
         case _:
             return (_text(path),)
+
+
+def together(tables: Sequence[Peek]) -> Peek | None:
+    """Return the sheets of one header as one table, such as the months of a log; None if no two are alike."""
+    headers = [tuple(map(fold, table.headers)) for table in tables]
+    alike = [table for table, header in zip(tables, headers, strict=True) if header == max(headers, key=headers.count)]
+    if len(alike) < 2:
+        return None
+    rows = [row for table in alike for row in table.rows[table.header + 1 :]]
+    return Peek(alike[0].file, EVERY_SHEET, (alike[0].headers, *rows), 0)
 
 
 def _workbook(path: Path) -> tuple[Peek, ...]:

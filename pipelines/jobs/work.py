@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -20,13 +20,15 @@ from filelock import FileLock
 
 from pipelines.errors import LoadError, OutcomesError
 from pipelines.intake.columns import study
-from pipelines.intake.detect import as_json, matches
+from pipelines.intake.detect import Match, as_json, matches
 from pipelines.intake.observe import describe
-from pipelines.intake.peek import peek
+from pipelines.intake.peek import peek, together
 from pipelines.jobs.control import RUN_LOCK
 from pipelines.jobs.job import Job, Progress, job_folder, read_job, write_json
 from pipelines.load import LoadOptions, LoadReport, load
 from pipelines.load.fields import FieldBuilder
+from pipelines.load.stated_day import stated_day
+from pipelines.profile import Profile
 from pipelines.profile.own import known_profiles, profile_files
 from pipelines.program import Program, kept_program
 from pipelines.versions import live_file
@@ -79,7 +81,8 @@ def _look(store: Path, folder: Path, job: Job) -> dict[str, Any]:
         except LoadError as error:
             files.append({"name": file.name, "problem": f"{error.what} {error.cure}", "matches": [], "tables": []})
             continue
-        found = [as_json(match) for match in matches(tables, profiles)[:MANY_MATCHES]]
+        near = matches(tables, profiles)[:MANY_MATCHES]
+        found = [as_json(match) | _stated(folder / "files" / file.name, match, profiles) for match in near]
         studied = [
             {
                 "sheet": table.sheet,
@@ -87,10 +90,17 @@ def _look(store: Path, folder: Path, job: Job) -> dict[str, Any]:
                 "encoding": table.encoding,
                 "columns": [asdict(column) for column in study(table, state)],
             }
-            for table in tables
+            for table in filter(None, (together(tables), *tables))
         ]
         files.append({"name": file.name, "problem": "", "matches": found, "tables": studied})
     return {"step": "looked", "files": files}
+
+
+def _stated(path: Path, match: Match, profiles: Mapping[str, Profile]) -> dict[str, str]:
+    """Return the day a report states and the words before it, to be proposed: the person decides."""
+    source = profiles[match.profile].input_by_id(match.input)
+    day = stated_day(path, source)
+    return {"as_of": str(day), "stated_by": source.as_of.find} if day and source.as_of else {}
 
 
 class _Check:

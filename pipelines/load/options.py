@@ -55,7 +55,10 @@ class LoadOptions:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did. `version` is None for a dry run, and when nothing was new."""
+    """What a load did. `version` is None for a dry run, and when nothing was new.
+
+    `stated` is the last complete day and the file that states it, where nobody gave the day.
+    """
 
     profile: str
     version: str | None
@@ -65,3 +68,4 @@ class LoadReport:
     removed: int
     already_loaded: tuple[str, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()  # rules the program file relaxes, each with its reason
+    stated: tuple[date, str] | None = None

@@ -33,6 +33,7 @@ from pipelines.load.scratch import scratch_table
 from pipelines.load.shaping import split_rows
 from pipelines.load.source_files import SourceFile, match_files
 from pipelines.load.stage import Staged, create_staged_tables, stage
+from pipelines.load.stated_day import earliest_stated
 from pipelines.load.stored_types import create_stored_types
 from pipelines.profile import Emit, Profile, read_profile
 from pipelines.pseudonym import SALT_FILE, local_salt
@@ -45,11 +46,18 @@ DUCKDB_SHARE = 0.75
 def load(paths: Sequence[str], profile_name: str, options: LoadOptions) -> LoadReport:
     """Load export files through a source profile and publish a new version.
 
+    Without a day given, the one the report states where its profile looks for it is taken, and reported.
     Raises `LoadError` (rule DQ01–DQ10) when the load is refused; the live version is then untouched.
     """
     profile = read_profile(profile_name)
-    _require_as_of(profile, options)
     files = match_files(paths, profile, options.inputs)
+    stated = None if options.as_of else earliest_stated(files)
+    options = replace(options, as_of=options.as_of or (stated[0] if stated else None))
+    _require_as_of(profile, options)
+    return replace(_load(profile, files, options), stated=stated)
+
+
+def _load(profile: Profile, files: Sequence[SourceFile], options: LoadOptions) -> LoadReport:
     known = _already_loaded(options, profile, files)
     if all(file.sha256 in known for file in files):
         return LoadReport(profile.name, None, (), (), (), 0, tuple(file.path.name for file in files))

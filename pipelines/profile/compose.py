@@ -14,7 +14,13 @@ from pipelines.schema import LIFE_WINS, TABLES, VOCABULARIES, label
 
 SERIAL = "1900"  # in place of a date format: days of a spreadsheet
 CLASSES = "class_of_what_happened"  # the recode that follows the codes people map
+EVERY_SHEET = "*"  # in place of the name of a sheet: all that have the header
+MIX = "|"  # between the formats of a column that is written in several ways
 IDS = ("participant_key", "coach_key")
+# What people type into the sheets they keep: a line of totals, a week instead of a day, a day without its year.
+TOTALS = r"(?i)^(sub|grand )?-?totals?\b"
+WEEK_OF = ("wk of", "week of")
+YEARLESS = {"%m": ("%B %d", "%b %d", "%m/%d"), "%d": ("%d %B", "%d %b", "%d/%m")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ def is_date(table: str, name: str) -> bool:
 def _input(item: MappedTable) -> dict[str, Any]:
     required = [item.columns[name] for name in item.columns if name in ("participant_key", "session_date", "code")]
     told: dict[str, Any] = {"id": item.table, "match": item.match, "header": {"find": required}}
+    told["drop"] = [{"column": header, "matches": TOTALS} for header in required]
     if item.sheet:
         told["sheet"] = item.sheet
     if item.delimiter != ",":
@@ -130,7 +137,15 @@ def _spec(item: MappedTable, name: str, header: str) -> dict[str, Any]:
         spec["formats"] = [form for form in chosen if form != SERIAL] or ["%Y-%m-%d"]
         if SERIAL in chosen:
             spec["serial"] = int(SERIAL)
+        if item.sheet:
+            spec |= _by_hand(spec["formats"])
     return spec
+
+
+def _by_hand(formats: Sequence[str]) -> dict[str, Any]:
+    """Read what only people write: "wk of 7/6", and days without a year where the sheet is named after one."""
+    day_first = any(form.startswith("%d") for form in formats)
+    return {"formats": [*formats, *YEARLESS["%d" if day_first else "%m"]], "sheet_year": True, "week_of": [*WEEK_OF]}
 
 
 def _recodes(item: MappedTable) -> dict[str, dict[str, str]]:

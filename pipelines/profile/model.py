@@ -36,6 +36,17 @@ class Header(Strict):
     row: int | None = Field(default=None, ge=1)
 
 
+class AsOf(Strict):
+    """Where a report states its day above the header: the words before it, and how many days later it is complete.
+
+    A report run in the morning is complete through the day before: `offset_days = -1`.
+    """
+
+    find: str = Field(min_length=1)
+    formats: tuple[str, ...] = Field(min_length=1)
+    offset_days: int = 0
+
+
 class Condition(Strict):
     """One test on a source column; conditions in a list are joined by "and"."""
 
@@ -103,6 +114,7 @@ class Input(Strict):
     encoding: Encoding | None = None
     delimiter: str = Field(default=",", min_length=1, max_length=1)
     header: Header = Header()
+    as_of: AsOf | None = None  # proposed where a person is asked for the day; taken where nobody gives one
     drop: tuple[Condition, ...] = ()
     nulls: tuple[str, ...] = ()
     join: Annotated[tuple[Join, ...], BeforeValidator(_as_list)] = ()
@@ -218,12 +230,13 @@ class Profile(Strict):
 
 # Every part of a profile, for naming the nearest key when one is unknown.
 MODELS: tuple[type[BaseModel], ...] = (
-    Profile, Input, Emit, FieldSpec, Condition, Header, Join, Lines, Group, PartsOf, Link, IdOptions, CountyOptions,
+    Profile, Input, Emit, FieldSpec, Condition, Header, AsOf, Join, Lines, Group, PartsOf, Link, IdOptions,
+    CountyOptions,
 )  # fmt: skip
 
 # The parts by the key that holds them.
 PARTS: dict[str, type[BaseModel]] = {
     "input": Input, "emit": Emit, "where": Condition, "drop": Condition, "void": Condition, "header": Header,
-    "join": Join, "lines": Lines, "group": Group, "parts_of": PartsOf, "link": Link,
+    "as_of": AsOf, "join": Join, "lines": Lines, "group": Group, "parts_of": PartsOf, "link": Link,
     "id": IdOptions, "county": CountyOptions,
 }  # fmt: skip

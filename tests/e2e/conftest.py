@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from servers import serving
 
-sys.path.append(str(Path(__file__).parents[1] / "pages"))
+sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("pages", "profiles", "intake")]
 CHROMIUM = os.environ.get("OUTCOMES_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -70,6 +70,15 @@ def page(context, server):
     local = (server, server.replace("http", "ws"), "data:", "blob:")
     tab.on("request", lambda request: None if request.url.startswith(local) else tab.outside.append(request.url))
     tab.on("console", lambda message: _note(tab, message))
+    yield tab
+    tab.close()
+
+
+@pytest.fixture
+def window(context):
+    """A fresh tab for a server of the test's own."""
+    tab = context.new_page()
+    tab.set_default_timeout(60_000)
     yield tab
     tab.close()
 

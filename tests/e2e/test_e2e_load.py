@@ -6,9 +6,9 @@ import re
 import sys
 
 import pytest
+from browser_steps import settled
 from load.loading import SESSIONS, export, query, run
 from servers import serving
-from test_e2e_pages import settled
 
 from pipelines.jobs import Jobs
 from pipelines.versions import read_pointer
@@ -23,14 +23,6 @@ def loading(tmp_path_factory):
     with serving(store, store.parent) as address:
         yield address, store
     Jobs(store, (sys.executable,)).cancel()
-
-
-@pytest.fixture
-def window(context):
-    tab = context.new_page()
-    tab.set_default_timeout(60_000)
-    yield tab
-    tab.close()
 
 
 def test_files_are_uploaded_checked_published_and_taken_back(window, context, loading, tmp_path):

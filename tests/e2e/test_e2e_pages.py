@@ -6,6 +6,7 @@ import re
 import urllib.request
 
 import pytest
+from browser_steps import settled
 
 ADDRESSES = (
     "",
@@ -19,11 +20,6 @@ ADDRESSES = (
     "methods",
 )
 STAMP = "Internal: exact numbers, do not share"
-
-
-def settled(page) -> None:
-    page.wait_for_selector("h1")
-    page.wait_for_function("() => !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
 
 
 def choose(page, label: str, option: str) -> None:

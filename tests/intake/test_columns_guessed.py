@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hand_made import write_log
 from load.loading import draw
 
 from pipelines.intake.columns import study
-from pipelines.intake.peek import peek
+from pipelines.intake.peek import peek, together
 
 LOG = """
     Person code|Visit Date|How it went|Method|Length|County    |Type of visit|Full Name|Notes|Phone       |Born
@@ -61,12 +62,27 @@ def test_initials_under_an_innocent_name_are_no_id(tmp_path):
         (["3/4/2026", "4/2/2026"], ("%m/%d/%Y", "%d/%m/%Y")),  # nobody can know: the person is asked
         (["46095", "46211"], ("1900",)),
         (["soon", "later"], ()),
+        (
+            ["1/20/26", "1/21/26", "46034", "2026-01-19", "Jan 22", "wk of 1/26", "Total", "0/0/0000"],
+            ("%Y-%m-%d|%m/%d/%y|1900",),
+        ),
+        # Written in two ways and open both times: the person is asked.
+        (["1/5/26", "1/6/26", "2/3/2026"], ("%m/%d/%Y|%m/%d/%y", "%d/%m/%Y|%d/%m/%y")),
     ],
 )
 def test_date_formats_that_fit_are_all_named(tmp_path, dates, formats):
     (tmp_path / "log.csv").write_text("Who,When\n" + "".join(f"A{n},{day}\n" for n, day in enumerate(dates)))
     (table,) = peek(tmp_path / "log.csv")
     assert study(table)[1].formats == formats
+
+
+def test_sheets_of_one_header_are_studied_as_one_and_others_are_not(tmp_path):
+    (every,) = [together(peek(write_log(tmp_path / "log.xlsx")))]
+    facts = {item.name: item for item in study(every, "ME")}
+    assert every.sheet == "*"
+    assert (facts["Date"].filled, facts["Date"].likely["session"][0]) == (12, "session_date")
+    assert [facts[name].refused for name in ("Name", "Notes")] == ["identifier", "free text"]
+    assert facts["Who (code)"].likely["session"][0] == "participant_key"
 
 
 def test_what_is_said_of_a_column_holds_no_value_of_it(facts):

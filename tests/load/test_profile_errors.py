@@ -10,6 +10,7 @@ from pipelines.errors import ProfileError, UnknownNameError
 from pipelines.profile import parse_profile, profile_names, read_profile
 from pipelines.profile.registry import FOLDER
 from pipelines.profile.template import write_template
+from pipelines.schema import TABLES, VOCABULARIES
 
 GOOD = """
 name = "own"
@@ -110,6 +111,7 @@ def test_the_blank_template_has_the_headers_our_own_profile_reads(tmp_path) -> N
     written = write_template(tmp_path / "blank")
     assert sorted(path.name for path in written) == [
         "assessment.csv",
+        "guide.html",
         "milestone.csv",
         "participant.csv",
         "session.csv",
@@ -118,6 +120,13 @@ def test_the_blank_template_has_the_headers_our_own_profile_reads(tmp_path) -> N
         headers = (tmp_path / "blank" / f"{emit.table}.csv").read_text(encoding="utf-8-sig").strip().split(",")
         assert len(headers) == len(set(headers))
         assert {name for specs in emit.fields.values() for spec in specs for name in spec.headers()} <= set(headers)
+    text = (tmp_path / "blank" / "guide.html").read_text(encoding="utf-8")
+    for emit in read_profile("canonical").emit:
+        for name in emit.fields:
+            assert f"<td><code>{name}</code>" in text
+            column = TABLES[emit.table].by_column.get(name)
+            codes = VOCABULARIES[column.vocabulary] if column and column.vocabulary else ()
+            assert [code for code in codes if f"<code>{code}</code>" not in text] == []
     (tmp_path / "blank" / "session.csv").write_text("mine")
     assert write_template(tmp_path / "blank") == []
     assert (tmp_path / "blank" / "session.csv").read_text() == "mine"

@@ -88,6 +88,17 @@ def test_only_the_latest_versions_are_kept_and_the_live_one_always(two: Path, tm
     assert names[-1] == read_pointer(tmp_path).file == f"warehouse-{KEPT_VERSIONS + 2:012d}.duckdb"
 
 
+def test_the_version_that_was_live_is_kept_however_old_it_is(two: Path, tmp_path: Path) -> None:
+    """A page promises the way back to it: after many loads that were each taken back it is the oldest of all."""
+    content = (two / read_pointer(two).file).read_bytes()
+    for number in range(KEPT_VERSIONS + 3):
+        (tmp_path / "built.tmp").write_bytes(content)
+        publish(tmp_path, f"{number:012d}", tmp_path / "built.tmp")
+        assert (tmp_path / f"warehouse-{0:012d}.duckdb").exists()
+        (tmp_path / POINTER).write_text(f'{{"version": "{0:012d}", "file": "warehouse-{0:012d}.duckdb"}}')
+    assert len(list(tmp_path.glob("warehouse-*"))) == KEPT_VERSIONS + 1
+
+
 def test_a_damaged_live_version_does_not_close_the_way_back(two: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     shutil.copytree(two, store)

@@ -144,6 +144,18 @@ def test_a_report_says_what_would_change_and_publishing_takes_one_confirmation(p
     assert f"{live.version} (live)" in tables(app)[-1]["Version"].to_list()
 
 
+@pytest.mark.parametrize("elsewhere", ["publish", "cancel", "look"])
+def test_a_page_left_open_publishes_nothing_that_another_window_has_settled(page, tmp_path, elsewhere):
+    app, jobs = page("checked"), Jobs(tmp_path / "store", SLEEPS)
+    next(box for box in app.checkbox if box.label.startswith("I have read")).check().run()
+    getattr(jobs, elsewhere)(jobs.state().job)
+    live, known = read_pointer(tmp_path / "store"), len(list((tmp_path / "store").glob("warehouse-*")))
+    button(app, "Publish this version").click().run()
+    assert not app.exception
+    assert read_pointer(tmp_path / "store") == live
+    assert len(list((tmp_path / "store").glob("warehouse-*"))) == known
+
+
 def test_an_earlier_version_is_made_live_after_one_confirmation(page, tmp_path):
     app = page("checked")
     first = read_pointer(tmp_path / "store").version

@@ -14,6 +14,7 @@ from dashboard.ui.html_table import show_table
 from dashboard.ui.loading.at_work import cancel_button, do, jobs, size_words
 from dashboard.ui.loading.mapping import map_columns
 from dashboard.ui.loading.program import ask_program
+from dashboard.ui.page import long_date
 from pipelines.jobs import Ask, Job, State
 from pipelines.profile import Profile
 from pipelines.profile.own import known_profiles
@@ -38,7 +39,7 @@ def choose_profile(state: State) -> None:
         cancel_button(job, "Cancel this load")
         return
     inputs = {file["name"]: _input(file, job, name, profiles[name]) for file in files}
-    _ask(job, name, profiles[name], inputs)
+    _ask(job, name, profiles[name], inputs, _stated(files, name, inputs))
 
 
 def _profile(job: Job, files: Sequence[Looked], profiles: Mapping[str, Profile]) -> str:
@@ -109,16 +110,31 @@ def _columns(match: Looked, profile: Profile) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Column", "Read as"])
 
 
-def _ask(job: Job, name: str, profile: Profile, inputs: dict[str, str]) -> None:
+def _stated(files: Sequence[Looked], name: str, inputs: Mapping[str, str]) -> Looked | None:
+    """Return the match whose file states the earliest last complete day, with that file's name."""
+    found = [
+        {**match, "file": file["name"]}
+        for file in files
+        for match in file["matches"]
+        if (match["profile"], match["input"]) == (name, inputs[file["name"]])
+        and "" < match.get("as_of", "") <= str(date.today())
+    ]
+    return min(found, key=lambda match: match["as_of"], default=None)
+
+
+def _ask(job: Job, name: str, profile: Profile, inputs: dict[str, str], stated: Looked | None) -> None:
     """Ask for the day and start the check, once nothing is missing."""
-    before = job.ask
+    proposed = job.ask.as_of if job.ask else stated["as_of"] if stated else ""
     day = st.date_input(
         "Last day the export covers completely",
-        value=date.fromisoformat(before.as_of) if before else None,
+        value=date.fromisoformat(proposed) if proposed else None,
         max_value=date.today(),
-        key=f"as-of-{job.run}",
+        key=f"as-of-{job.run}-{name}",
         help="From the export's own report range. Not the last date in the file: that month is often unfinished.",
     )
+    if stated:
+        told = long_date(date.fromisoformat(stated["as_of"]))
+        st.caption(f'Proposed: {told}, from "{stated["stated_by"]}" in {stated["file"]}. Change it if less is covered.')
     program = ask_program(job)
     checked = profile.confirmed or st.checkbox(
         "I have looked at the columns: each means what this profile reads it as.",

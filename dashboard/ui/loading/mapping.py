@@ -15,7 +15,7 @@ from dashboard.ui.loading.fields import BASES, FIELDS, REQUIRED, SAME_IN_ALL, Fi
 from dashboard.ui.loading.states import state_names
 from pipelines.errors import OutcomesError
 from pipelines.jobs import Job
-from pipelines.profile.compose import SERIAL, Answers, MappedTable, compose, is_date, missing_fields
+from pipelines.profile.compose import EVERY_SHEET, MIX, SERIAL, Answers, MappedTable, compose, is_date, missing_fields
 from pipelines.profile.own import NAME, keep_profile, profile_files
 from pipelines.program import kept_program
 from pipelines.schema import label
@@ -46,9 +46,7 @@ def _file(job: Job, file: Studied) -> MappedTable | None:
     key = f"{job.id}-{file['name']}"
     table = file["tables"][0]
     if len(file["tables"]) > 1:
-        names = [item["sheet"] for item in file["tables"]]
-        chosen = st.selectbox("Sheet", names, key=f"sheet-{key}")
-        table = file["tables"][names.index(chosen)]
+        table = _sheet(file["tables"], key)
     columns = {column["name"]: column for column in table["columns"]}
     _refused(columns)
     guess = max(KINDS, key=lambda kind: sum(bool(column["likely"].get(kind)) for column in columns.values()))
@@ -63,6 +61,14 @@ def _file(job: Job, file: Studied) -> MappedTable | None:
     if lacking := missing_fields(told):
         st.caption(f"Still needed: {', '.join(lacking)}.")
     return told
+
+
+def _sheet(tables: Sequence[Studied], key: str) -> Studied:
+    """Ask which sheet holds the rows; sheets of one header, such as one a month, are offered together."""
+    names = [table["sheet"] for table in tables]
+    words = "All sheets with the same columns"
+    chosen = st.selectbox("Sheet", names, key=f"sheet-{key}", format_func=lambda name: name.replace(EVERY_SHEET, words))
+    return tables[names.index(chosen)]
 
 
 def _refused(columns: Mapping[str, Studied]) -> None:
@@ -118,17 +124,19 @@ def _format(column: Studied, key: str) -> list[str]:
     found = list(column["formats"])
     if len(found) == 1:
         st.caption(f"{_preview(column)}, read as {_written(found[0])}")
-        return found
+        return str(found[0]).split(MIX)
     if not found:
         st.caption(f"{_preview(column)}: no date format fits")
         return []
     words = "Which of these is 14 March 2026?"
     chosen = st.selectbox(words, found, index=None, key=f"{key}-format", format_func=_written)
-    return [chosen] if chosen else []
+    return chosen.split(MIX) if chosen else []
 
 
-def _written(form: str) -> str:
-    return "days of a spreadsheet (46095)" if form == SERIAL else EXAMPLE.strftime(form)
+def _written(forms: str) -> str:
+    """Write the example day in each of the formats: 3/14/26, 2026-03-14."""
+    days = ["days of a spreadsheet (46095)" if f == SERIAL else EXAMPLE.strftime(f) for f in forms.split(MIX)]
+    return " or ".join(days)
 
 
 def _preview(column: Studied) -> str:

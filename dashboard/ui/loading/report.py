@@ -33,6 +33,8 @@ COUNTS = {
 }
 REMOVALS = "DQ10"
 IF_REMOVED = "If they were removed on purpose, say so below. Otherwise export the full range."
+KEPT_OUT = "DQ09"
+IF_UNMAPPED = "Some values have no meaning yet. Say below what each means, then check again."
 
 
 def show_report(state: State) -> None:
@@ -77,10 +79,16 @@ def show_broken(state: State) -> None:
 
 def _stopped(job: Job, ask: Ask, result: Result) -> None:
     removals = result.get("rule") == REMOVALS
-    cure = IF_REMOVED if removals else result["cure"]
+    cure = IF_REMOVED if removals else IF_UNMAPPED if _lacks_codes(result) else result["cure"]
     st.error(f"**These files cannot be loaded.** {result['where']}: {result['what']}  \n{cure}")
     if removals and st.button("These records were removed on purpose: check again"):
         do(lambda: jobs().check(job, replace(ask, confirm_removals=True)))
+
+
+def _lacks_codes(result: Result) -> bool:
+    """Tell whether rows are kept out while values wait for a meaning: the usual first answer to a new mapping."""
+    open_values = any(value["rule"] for entry in result.get("values", []) for value in entry["values"])
+    return result.get("rule") == KEPT_OUT and open_values
 
 
 def _verdict(result: Result) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from dashboard.standing import TOLD_A_COACH, WITHOUT_CONTACTS
 from dashboard.ui.block import Block, show
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import Card
-from dashboard.ui.released.blocks import by_category, by_county, on_the_grid, over_time, side_by_side
+from dashboard.ui.released.blocks import by_category, by_county, on_the_grid, on_the_map, over_time, side_by_side
 from dashboard.ui.released.methods import methods_texts
 from dashboard.ui.released.page import (
     card,
@@ -31,11 +32,8 @@ TOLD = ("people_reporting_return", "nonfatal_overdoses", "overdose_rate", "fatal
 AFTERWARD = ("reached_after_overdose",)
 COUNTIES = ("people_served", "second_contact", "people_with_win")
 COUNTED = {"fatal_overdoses", "nonfatal_overdoses"}
-OPENING = (
-    "These numbers count what people **told a coach**. More contact and more trust mean that more is heard, "
-    "so a rise is not bad news by itself. What counts here is whether someone was there afterward."
-)
 NOT_ADJUSTED = "Counties differ in whom they serve; this is not adjusted for."
+NOT_DIVIDED = "More people live in some counties than in others; nothing here is divided by them."
 
 
 def overview(view: Shared) -> None:
@@ -82,7 +80,7 @@ def retention(view: Shared) -> None:
 def return_to_use(view: Shared) -> None:
     """What people tell the program, and whether it is there afterward."""
     open_page(view, "Return to use & overdose")
-    st.write(OPENING)
+    st.write(TOLD_A_COACH if view.has_contacts else WITHOUT_CONTACTS)
     support(view)
     _show_over_time(view, *AFTERWARD, *TOLD)
     _show(by_county(view, name) for name in view.gives(*TOLD) if name in COUNTED)
@@ -92,8 +90,9 @@ def return_to_use(view: Shared) -> None:
 def counties(view: Shared) -> None:
     """Where the program reaches people."""
     open_page(view, "Counties")
-    st.write(NOT_ADJUSTED)
+    st.write(NOT_ADJUSTED if view.has_contacts else NOT_DIVIDED)
     names = view.gives(*COUNTIES) or view.gives(*TOLD)
+    _show([on_the_map(view, names)])
     _show([side_by_side(view, names)] if names else [])
     _show(by_county(view, name) for name in view.gives("second_contact", "people_with_win"))
     definitions(view, *names)
@@ -138,6 +137,6 @@ def entries(audience: AudienceName) -> tuple[Entry, ...]:
         Entry("Life wins", "life-wins", life_wins, needs=WINS),
         Entry("Retention", "retention", retention, needs=("retained",)),
         Entry("Return to use & overdose", "return-to-use", return_to_use, needs=told),
-        Entry("Counties", "counties", counties, needs=(*COUNTIES, *TOLD)),
+        Entry("Counties", "counties", counties, needs=(*COUNTIES, *TOLD), by_county=True),
         Entry("Methods", "methods", methods),
     )

@@ -21,6 +21,12 @@ def default_policy() -> Path:
     return reference_folder() / "policy.toml"
 
 
+def shipped_policies() -> dict[str, Path]:
+    """Return the shipped policies by name; "default" is the one used where none is given."""
+    others = sorted((reference_folder() / "policies").glob("*.toml"))
+    return {"default": default_policy(), **{path.stem: path for path in others}}
+
+
 def policy_hash(text: str) -> str:
     """Return the SHA-256 of a policy file's text; line ends do not matter."""
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()

@@ -52,6 +52,18 @@ class Shared:
         return tuple(line.strip() for line in lines if line.strip())
 
     @property
+    def has_contacts(self) -> bool:
+        """Whether the records hold contacts, or events alone."""
+        return self.published.cube.about.get("has_sessions", "true") == "true"
+
+    @property
+    def gives_counties(self) -> bool:
+        """Whether any table of this audience is by county."""
+        policy = self.published.policy
+        tables = (t for name in policy.measures for t in policy.tables_of(self.audience, name))
+        return any(table[0] == "county" for table in tables)
+
+    @property
     def marks(self) -> dict[str, str]:
         """The mark of each state that is not a number."""
         return {

@@ -55,7 +55,7 @@ def audit(
         Path, typer.Argument(help="Folder of what is published.", show_default="data/published")
     ] = PUBLISHED,
     insider: Annotated[
-        bool, typer.Option("--insider", help="Also ask what somebody learns who knows one cell.")
+        bool, typer.Option("--insider", help="Also ask what the one person behind a count learns from it.")
     ] = False,
     report: Annotated[Path | None, typer.Option(help="Write JSON and one-page HTML reports into this folder.")] = None,
 ) -> None:

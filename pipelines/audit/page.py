@@ -29,7 +29,7 @@ _ATTACKERS = {
     "A0": "adding and subtracting what is shown",
     "A1": "knowing that counts are never below zero",
     "A2": "knowing that counts are whole numbers",
-    "A3": "knowing one withheld number from elsewhere",
+    "A3": "being the one person behind a withheld number, and knowing so",
     "A4": "keeping every earlier release, and sharing with the other audience",
 }
 _LEVELS = {"all": "Whole program", "region": "Regions", "county": "Counties"}

@@ -40,9 +40,10 @@ def overview(view: Shared) -> None:
     """How many people the program reaches."""
     open_page(view, "Overview", spoken(view, "people_served"))
     only = _only(view)
-    names = view.gives("people_served", "second_contact", "people_with_win", *only)
+    names = view.gives("people_served", "people_new", "second_contact", "people_with_win", *only)
     card_wall([*(card(view, name) for name in names), *_retained(view), freshness(view)])
     _show_over_time(view, "people_served", "second_contact", *only)
+    _show(by_category(view, name) for name in view.gives_split("people_served"))
     deaths_and_support(view)
     definitions(view, *names, "retained")
 
@@ -53,7 +54,7 @@ def engagement(view: Shared) -> None:
     card_wall([card(view, name) for name in view.gives(*ENGAGEMENT)])
     if view.audience == "funder":
         _show_over_time(view, *ENGAGEMENT)
-        _show(by_category(view, name) for name in view.gives("contacts"))
+        _show(by_category(view, name) for name in view.gives_split("contacts"))
     definitions(view, *ENGAGEMENT)
 
 
@@ -62,7 +63,7 @@ def life_wins(view: Shared) -> None:
     open_page(view, "Life wins", spoken(view, "people_with_win"))
     card_wall([card(view, name) for name in view.gives("people_with_win")])
     _show_over_time(view, "people_with_win")
-    _show(by_category(view, name) for name in view.gives("wins_by_domain"))
+    _show(by_category(view, name) for name in view.gives_split("wins_by_domain"))
     definitions(view, *WINS)
 
 

@@ -44,7 +44,7 @@ def methods_texts(view: Shared) -> None:
         ("What the marks mean", "  \n".join(view.legends.values())),
         ("The audit of this release", _audit(view)),
         ("Data through", CLOSED.format(days=view.published.policy.release.lag_days)),
-        ("The gap rule", GAP_RULE.format(days=parameters(view.published.cube.about, {})["gap_days"])),
+        *_gap_rule(view),
     ):
         st.header(heading, anchor=False)
         st.markdown(words)
@@ -55,6 +55,12 @@ def methods_texts(view: Shared) -> None:
             st.markdown(f"{meaning(asked)} {asked.why}\n\n{' '.join(asked.caveats)}")
     with st.expander("The rules in full"):
         st.code(explain(view.published.policy, (view.audience,)), language=None, wrap_lines=True)
+
+
+def _gap_rule(view: Shared) -> list[tuple[str, str]]:
+    """Return the rule with its heading; none where there are no contacts to fall silent."""
+    days = parameters(view.published.cube.about, {})["gap_days"]
+    return [("The gap rule", GAP_RULE.format(days=days))] if view.has_contacts else []
 
 
 def _audit(view: Shared) -> str:

@@ -83,6 +83,12 @@ class Shared:
         """Return those of the measures that this audience is given."""
         return tuple(name for name in names if is_given(self.published, name))
 
+    def gives_split(self, *names: str) -> tuple[str, ...]:
+        """Return those of the measures that this audience is given by category."""
+        policy = self.published.policy
+        levels = {name: {table[2] for table in policy.tables_of(self.audience, name)} for name in self.gives(*names)}
+        return tuple(name for name, found in levels.items() if "category" in found)
+
 
 def in_use(audience: AudienceName) -> Published:
     """Return the live release of an audience; OutcomesError if there is none that passed its audit."""

@@ -42,12 +42,17 @@ def test_each_can_be_read_and_the_board_is_never_shown_more(name):
 
 
 def test_overdoses_without_contacts_are_published_by_county(tmp_path, monkeypatch):
-    """A day, an overdose: 27 a month, half in each county. Months of counties have 13 or 14, so that each is shown."""
+    """A day, an overdose: 27 a month in all, half of them in each of two counties, and none elsewhere.
+
+    Months are printed of the two, and of no other county; those that would tell of the others' zeros are withheld.
+    """
     store = store_of(tmp_path, milestones=OVERDOSES, settings={"state": "ME"})
     publish(store, POLICIES["overdose_surveillance"], tmp_path / "published", tmp_path / "ledger")
     cube = read_published(tmp_path / "published", "funder").cube
-    months = cube.frame[(cube.frame["county"] == "23009") & cube.frame["period"].str.contains("-0")]
-    assert set(months["state"]) == {"shown"}
+    months = cube.frame[(cube.frame["county_level"] == "county") & cube.frame["period"].str.contains("-0")]
+    printed = months[months["state"] != "not_released"]
+    assert set(printed["county"]) == {"23009", "23013"}
+    assert set(printed["state"]) == {"shown", "withheld"}
     assert cube.about["has_sessions"] == "false"
 
 

@@ -21,8 +21,8 @@ PROMISED = (
 NOT_PROMISED = (
     "Not covered: what somebody knows from elsewhere (the news, court records, a coach's own work, or that a number is "
     "about themselves), how likely each value inside a range is, what the choice of withheld numbers hints at, and "
-    "numbers given out in other ways. Counties and dates are named, so that a release rests on an expert's determination; the report of each audit is "
-    "part of that expert's record. It is not a legal opinion."
+    "numbers given out in other ways. Counties and dates are named, so that a release rests on an expert's "
+    "determination; the report of each audit is part of that expert's record. It is not a legal opinion."
 )
 CLOSED = (
     "Every page says how far the data reach. A period is released once it is over, {days} days have been waited for "

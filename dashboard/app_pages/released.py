@@ -52,9 +52,8 @@ def engagement(view: Shared) -> None:
     """Whether a first meeting becomes a relationship."""
     open_page(view, "Engagement", spoken(view, "second_contact"))
     card_wall([card(view, name) for name in view.gives(*ENGAGEMENT)])
-    if view.audience == "funder":
-        _show_over_time(view, *ENGAGEMENT)
-        _show(by_category(view, name) for name in view.gives_split("contacts"))
+    _show_over_time(view, *ENGAGEMENT)
+    _show(by_category(view, name) for name in view.gives_split("contacts"))
     definitions(view, *ENGAGEMENT)
 
 

@@ -19,7 +19,6 @@ from dashboard.ui.block import Block, span
 from dashboard.ui.cache import county_shapes
 from dashboard.ui.released.files import frame_csv
 from dashboard.ui.released.view import Shared
-from dashboard.ui.view import ALL_COUNTIES
 
 FEWEST_POINTS = 4  # fewer are a table
 
@@ -178,7 +177,7 @@ def block(
     everywhere: bool = False,
 ) -> Block:
     """Make a block of published numbers; the legend of the marks stands below a heading that needs it."""
-    place = ALL_COUNTIES if everywhere else view.place_name
+    place = view.everywhere if everywhere else view.place_name
     withheld = int((result.frame["state"] == "withheld").sum())
     cells = set(table.astype(str).to_numpy().ravel())
     legends = [words for mark, words in view.legends.items() if mark in cells or mark in subtitle]

@@ -16,6 +16,8 @@ from pipelines.policy import AudienceName
 from pipelines.published import Published, read_published
 from pipelines.published.folder import POINTER
 
+WHOLE_PROGRAM = "Whole program"
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -43,7 +45,12 @@ class Shared:
     @property
     def place_name(self) -> str:
         """The place in words."""
-        return place_names(self.published).get(self.place, ALL_COUNTIES)
+        return place_names(self.published).get(self.place, self.everywhere)
+
+    @property
+    def everywhere(self) -> str:
+        """The name of all places together, of which a program without counties has one."""
+        return WHOLE_PROGRAM if self.published.policy.hierarchies.county.levels == ("all",) else ALL_COUNTIES
 
     @property
     def resources(self) -> tuple[str, ...]:

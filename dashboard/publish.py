@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.measures import NOT_RECORDED, Measure, Period, Query, evaluate, measure, options
 from dashboard.measures.cells import cells
-from dashboard.measures.filling import late_periods
+from dashboard.measures.filling import counted_from, late_periods
 from dashboard.measures.parameters import parameters
 from dashboard.measures.statement import filter_values, period_tables, statement
 from dashboard.store import Store
@@ -26,8 +26,15 @@ from pipelines.publication import Publication
 from pipelines.publication import publish as publish_counts
 from pipelines.published.periods import end_of, fiscal_start, months_between, start_of
 
-ABOUT = ("organization", "resources", "gap_days")  # settings that the words beside published numbers need
+# Settings that the words beside published numbers need.
+ABOUT = ("organization", "resources", "gap_days", "has_sessions")
 ELSEWHERE = "elsewhere"  # every county outside the service area, and contacts without a county
+_NO_AREA = "it names no service area and no state, so that nobody knows which counties to publish."
+_AREA_CURE = (
+    'Write a line such as state = "PA" (two letters), or service_area = ["42001", "42003"], into a program file and '
+    "load once more with --program FILE. Where no counties are recorded, use a policy without them: "
+    "`outcomes policy write single_site policy.toml`."
+)
 _KINDS = {
     "events": ("events",),
     "persons": ("people", "share_of_people"),
@@ -51,7 +58,8 @@ def count(store: Store, policy: Policy, *, first_month: str = "") -> Counts:
     records begin. Raises OutcomesError if the policy names a measure, dimension or kind that does not fit.
     """
     store.refresh()
-    regions = _regions(store)
+    _require_contacts(store, policy)
+    regions = _regions(store, policy)
     months = _window(store, policy, first_month)
     categories = {name: _categories(store, rules) for name, rules in policy.measures.items() if rules.category}
     grid = grid_of(policy, months, store.as_of, regions, categories)
@@ -90,8 +98,27 @@ def _start(store: Store) -> date:
     return pd.Timestamp(first).date()
 
 
-def _regions(store: Store) -> dict[str, str]:
-    """Return county -> region for the service area, without one for the program's state, and for everywhere else."""
+def _require_contacts(store: Store, policy: Policy) -> None:
+    """Refuse measures of contacts where none are kept: their zeros would say that nobody was supported."""
+    if store.settings.get("has_sessions") == "true":
+        return
+    asked = [name for name, rules in policy.measures.items() if "session" in counted_from(_defined(name, rules).sql)]
+    if asked:
+        raise OutcomesError(
+            "policy",
+            f"it asks for {', '.join(asked)}, which need contacts; these data hold events only.",
+            "Take them out, or begin with the policy for events without contacts: "
+            "`outcomes policy write overdose_surveillance policy.toml`.",
+        )
+
+
+def _regions(store: Store, policy: Policy) -> dict[str, str]:
+    """Return county -> region for the service area, without one for the program's state, and for everywhere else.
+
+    A policy without counties and regions needs neither.
+    """
+    if policy.hierarchies.county.levels == ("all",):
+        return {ELSEWHERE: ELSEWHERE}
     area = [code.strip() for code in store.settings.get("service_area", "").split(",") if code.strip()]
     known = store.frame("SELECT fips, state, region FROM county")
     kept = known[known["fips"].isin(area) if area else known["state"] == store.settings.get("state", "")]
@@ -100,7 +127,7 @@ def _regions(store: Store) -> dict[str, str]:
         for fips, region in zip(kept["fips"], kept["region"], strict=True)
     }
     if not regions:
-        raise OutcomesError("program", "it names no service area and no state.", "Set service_area or state.")
+        raise OutcomesError("program", _NO_AREA, _AREA_CURE)
     return {**regions, ELSEWHERE: ELSEWHERE}
 
 
@@ -190,8 +217,12 @@ class _Counter:
         return {key: (n - after[key][0], n - after[key][0]) for key, (n, _) in before.items()}
 
 
+def _defined(name: str, rules: MeasureRules) -> Measure:
+    return measure(rules.measure or name)
+
+
 def _checked(quantity: Quantity) -> Measure:
-    asked = measure(quantity.rules.measure or quantity.measure)
+    asked = _defined(quantity.measure, quantity.rules)
     if asked.kind not in _KINDS[quantity.rules.kind]:
         raise OutcomesError(
             f"measures.{quantity.measure}",

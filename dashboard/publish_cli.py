@@ -12,7 +12,8 @@ from rich.table import Table
 from pipelines.cli import app
 from pipelines.cli.app import STORE, Store
 from pipelines.cli.console import out
-from pipelines.policy import default_policy, explain, read_policy
+from pipelines.errors import OutcomesError, nearest
+from pipelines.policy import default_policy, explain, read_policy, shipped_policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,7 @@ def audit(
         Path, typer.Argument(help="Folder of what is published.", show_default="data/published")
     ] = PUBLISHED,
     insider: Annotated[
-        bool, typer.Option("--insider", help="Also ask what somebody learns who knows one cell.")
+        bool, typer.Option("--insider", help="Also ask what the one person behind a count learns from it.")
     ] = False,
     report: Annotated[Path | None, typer.Option(help="Write JSON and one-page HTML reports into this folder.")] = None,
 ) -> None:
@@ -79,6 +80,38 @@ def check(policy_file: PolicyFile = None) -> None:
     rules, _ = read_policy(path)
     out.print(f"[bold]{path.name}[/] can be used.\n")
     out.print(explain(rules), markup=False)
+
+
+@policy.command(name="list", epilog="Example: outcomes policy list")
+def list_() -> None:
+    """List the policies that come with the program, each with what it is for."""
+    table = Table("Policy", "What it is for")
+    for name, path in shipped_policies().items():
+        table.add_row(name, _purpose(path))
+    out.print(table)
+    out.print("`outcomes policy write NAME FILE` copies one, to be changed and given to `outcomes publish --policy`.")
+
+
+@policy.command(epilog="Example: outcomes policy write overdose_surveillance policy.toml")
+def write(
+    name: Annotated[str, typer.Argument(help="Name of a shipped policy, as `outcomes policy list` has them.")],
+    file: Annotated[Path, typer.Argument(help="File to write; one that exists is kept.")],
+) -> None:
+    """Copy a shipped policy into a file of your own."""
+    known = shipped_policies()
+    if name not in known:
+        raise OutcomesError(name, "there is no shipped policy of this name.", nearest(name, known))
+    if file.exists():
+        raise OutcomesError(str(file), "there is a file of this name already.", "Give another name.")
+    file.write_text(known[name].read_text(encoding="utf-8"), encoding="utf-8")
+    out.print(f"Wrote {file}.", markup=False)
+
+
+def _purpose(path: Path) -> str:
+    """Return the first paragraph of the comment a policy begins with."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = lines[: next(n for n, line in enumerate(lines) if line in {"", "#"})]
+    return " ".join(line.removeprefix("# ") for line in kept)
 
 
 def _print(reports: Iterable[AuditReport]) -> None:

@@ -18,6 +18,15 @@ DEATHS_IN_WORDS: Final = (
     "Deaths of people the program has supported are recorded. "
     "Their number is not shown here, so that nobody can be singled out."
 )
+TOLD_A_COACH: Final = (
+    "These numbers count what people **told a coach**. More contact and more trust mean that more is heard, "
+    "so a rise is not bad news by itself. What counts here is whether someone was there afterward."
+)
+WITHOUT_CONTACTS: Final = (
+    "These data hold **events without contacts**. Nothing in them says whom the program supported or reached, "
+    "so every event recorded is counted, and no rate can be given."
+)
+DEATHS_OF_EVENTS: Final = "Deaths are recorded. Their number is not shown here, so that nobody can be singled out."
 WITHHELD: Final = "•"
 NOT_RELEASED: Final = "→"
 WITHHELD_LEGEND: Final = "• Withheld so that nobody can be singled out. A withheld number can be small or large."

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from dashboard.standing import TOLD_A_COACH, WITHOUT_CONTACTS
 from dashboard.ui.block import Block, show
 from dashboard.ui.card_wall import card_wall
 from dashboard.ui.cards import Card
-from dashboard.ui.released.blocks import by_category, by_county, on_the_grid, over_time, side_by_side
+from dashboard.ui.released.blocks import by_category, by_county, on_the_grid, on_the_map, over_time, side_by_side
 from dashboard.ui.released.methods import methods_texts
 from dashboard.ui.released.page import (
     card,
@@ -31,20 +32,18 @@ TOLD = ("people_reporting_return", "nonfatal_overdoses", "overdose_rate", "fatal
 AFTERWARD = ("reached_after_overdose",)
 COUNTIES = ("people_served", "second_contact", "people_with_win")
 COUNTED = {"fatal_overdoses", "nonfatal_overdoses"}
-OPENING = (
-    "These numbers count what people **told a coach**. More contact and more trust mean that more is heard, "
-    "so a rise is not bad news by itself. What counts here is whether someone was there afterward."
-)
 NOT_ADJUSTED = "Counties differ in whom they serve; this is not adjusted for."
+NOT_DIVIDED = "More people live in some counties than in others; nothing here is divided by them."
 
 
 def overview(view: Shared) -> None:
     """How many people the program reaches."""
     open_page(view, "Overview", spoken(view, "people_served"))
     only = _only(view)
-    names = view.gives("people_served", "second_contact", "people_with_win", *only)
+    names = view.gives("people_served", "people_new", "second_contact", "people_with_win", *only)
     card_wall([*(card(view, name) for name in names), *_retained(view), freshness(view)])
     _show_over_time(view, "people_served", "second_contact", *only)
+    _show(by_category(view, name) for name in view.gives_split("people_served"))
     deaths_and_support(view)
     definitions(view, *names, "retained")
 
@@ -53,9 +52,8 @@ def engagement(view: Shared) -> None:
     """Whether a first meeting becomes a relationship."""
     open_page(view, "Engagement", spoken(view, "second_contact"))
     card_wall([card(view, name) for name in view.gives(*ENGAGEMENT)])
-    if view.audience == "funder":
-        _show_over_time(view, *ENGAGEMENT)
-        _show(by_category(view, name) for name in view.gives("contacts"))
+    _show_over_time(view, *ENGAGEMENT)
+    _show(by_category(view, name) for name in view.gives_split("contacts"))
     definitions(view, *ENGAGEMENT)
 
 
@@ -64,7 +62,7 @@ def life_wins(view: Shared) -> None:
     open_page(view, "Life wins", spoken(view, "people_with_win"))
     card_wall([card(view, name) for name in view.gives("people_with_win")])
     _show_over_time(view, "people_with_win")
-    _show(by_category(view, name) for name in view.gives("wins_by_domain"))
+    _show(by_category(view, name) for name in view.gives_split("wins_by_domain"))
     definitions(view, *WINS)
 
 
@@ -82,7 +80,7 @@ def retention(view: Shared) -> None:
 def return_to_use(view: Shared) -> None:
     """What people tell the program, and whether it is there afterward."""
     open_page(view, "Return to use & overdose")
-    st.write(OPENING)
+    st.write(TOLD_A_COACH if view.has_contacts else WITHOUT_CONTACTS)
     support(view)
     _show_over_time(view, *AFTERWARD, *TOLD)
     _show(by_county(view, name) for name in view.gives(*TOLD) if name in COUNTED)
@@ -92,8 +90,9 @@ def return_to_use(view: Shared) -> None:
 def counties(view: Shared) -> None:
     """Where the program reaches people."""
     open_page(view, "Counties")
-    st.write(NOT_ADJUSTED)
+    st.write(NOT_ADJUSTED if view.has_contacts else NOT_DIVIDED)
     names = view.gives(*COUNTIES) or view.gives(*TOLD)
+    _show([on_the_map(view, names)])
     _show([side_by_side(view, names)] if names else [])
     _show(by_county(view, name) for name in view.gives("second_contact", "people_with_win"))
     definitions(view, *names)
@@ -138,6 +137,6 @@ def entries(audience: AudienceName) -> tuple[Entry, ...]:
         Entry("Life wins", "life-wins", life_wins, needs=WINS),
         Entry("Retention", "retention", retention, needs=("retained",)),
         Entry("Return to use & overdose", "return-to-use", return_to_use, needs=told),
-        Entry("Counties", "counties", counties, needs=(*COUNTIES, *TOLD)),
+        Entry("Counties", "counties", counties, needs=(*COUNTIES, *TOLD), by_county=True),
         Entry("Methods", "methods", methods),
     )

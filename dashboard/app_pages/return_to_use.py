@@ -11,6 +11,7 @@ from dashboard.charts import rate_over_contacts, shares
 from dashboard.charts.rows import only_row
 from dashboard.measures import Period, Result, headline, periods_of
 from dashboard.measures.periods import year_before
+from dashboard.standing import TOLD_A_COACH, WITHOUT_CONTACTS
 from dashboard.ui.block import Block, chart, show, show_if, table
 from dashboard.ui.curve_blocks import curve_block
 from dashboard.ui.deaths import deaths_sentence, deaths_table
@@ -22,14 +23,6 @@ from dashboard.ui.tables import overdose_table, readable, shares_table
 from dashboard.ui.trends import noted, trend_block
 from dashboard.ui.view import View, current, remembered
 
-OPENING = (
-    "These numbers count what people **told a coach**. More contact and more trust mean that more is heard, "
-    "so a rise is not bad news by itself. What counts here is whether someone was there afterward."
-)
-WITHOUT_CONTACTS = (
-    "These data hold **events without contacts**. Nothing in them says whom the program supported or reached, "
-    "so every event recorded is counted, and no rate can be given."
-)
 AFTERWARD = ("still_with_us", "reached_after_overdose")
 NO_OVERDOSE = "These data hold no overdose: none was told of, or the export does not carry them."
 TOO_FREQUENT = "Overdoses are recorded too often for the days between them to say anything, so they stand by month."
@@ -70,7 +63,7 @@ def main() -> None:
 @remembered
 def _top(view: View) -> None:
     open_page(view, "Return to use & overdose", _headline(view))
-    st.write(OPENING if view.has_contacts else WITHOUT_CONTACTS)
+    st.write(TOLD_A_COACH if view.has_contacts else WITHOUT_CONTACTS)
     resources(view)
     if "return_to_use" not in view.records:
         st.write("Returns to use: needs reports of them. Not loaded.")

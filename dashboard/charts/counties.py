@@ -35,11 +35,11 @@ def county_map(result: Result, shapes: Mapping[str, Any]) -> go.Figure:
     """
     known = {feature["id"] for feature in shapes["features"]}
     frame = result.frame[result.frame["county"].isin(known) & result.frame["value"].notna()]
-    classes = _classes([int(v) for v in frame["value"]])
-    texts = [value_text(result.measure, value) for value in frame["value"]]
+    classes = classes_of([int(v) for v in frame["value"]])
+    texts = _written([value_text(result.measure, value) for value in frame["value"]])
     counts = [float(v) for v in frame["value"]]
-    return _drawn(
-        _Areas(list(frame["county"]), counts, texts, _hovers(result, frame)), classes, shapes, result.measure.units
+    return drawn_on_map(
+        Areas(list(frame["county"]), counts, texts, _hovers(result, frame)), classes, shapes, result.measure.units
     )
 
 
@@ -57,11 +57,17 @@ def smoothed_map(places: Places, shapes: Mapping[str, Any]) -> go.Figure:
         for name, text, weight, row in own
     ]
     legend = f"per {places.result.measure.per:.0f} person-months, smoothed"
-    return _drawn(_Areas(list(frame["county"]), values, texts, hovers), _rate_classes(values), shapes, legend)
+    return drawn_on_map(
+        Areas(list(frame["county"]), values, _written(texts), hovers), _rate_classes(values), shapes, legend
+    )
+
+
+def _written(texts: list[str]) -> list[str]:
+    return texts if len(texts) <= MOST_LABELS else [""] * len(texts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Areas:
+class Areas:
     """What is drawn: codes of counties, their values, the texts written on them and those a pointer shows."""
 
     codes: Sequence[str]
@@ -75,9 +81,10 @@ class _Areas:
         return [self.codes[i] for i in inside], [self.hovers[i] for i in inside]
 
 
-def _drawn(areas: _Areas, classes: Sequence[Class], shapes: Mapping[str, Any], legend: str) -> go.Figure:
+def drawn_on_map(areas: Areas, classes: Sequence[Class], shapes: Mapping[str, Any], legend: str) -> go.Figure:
+    """Draw areas in their classes, with their texts where there are any; `legend` says what is counted."""
     traces = [_class(label, tint, *areas.within(low, high), shapes) for label, low, high, tint in classes]
-    if len(areas.codes) <= MOST_LABELS:
+    if any(areas.texts):
         traces.append(_labels(areas, shapes, classes))
     return figure(
         traces,
@@ -101,7 +108,7 @@ def subset(shapes: Mapping[str, Any], codes: Set[str]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _classes(values: Sequence[int]) -> list[Class]:
+def classes_of(values: Sequence[int]) -> list[Class]:
     """Return (words, low, high, tint): zero apart, the others in up to four classes; none without a county."""
     classes: list[Class] = [("0", 0, 0, NONE)] if 0 in values else []
     some = sorted(value for value in values if value)
@@ -163,7 +170,7 @@ def _class(label: str, tint: str, codes: list[str], hovers: list[str], shapes: M
     }
 
 
-def _labels(areas: _Areas, shapes: Mapping[str, Any], classes: Sequence[Class]) -> Trace:
+def _labels(areas: Areas, shapes: Mapping[str, Any], classes: Sequence[Class]) -> Trace:
     """Write each value on its county, so that color is never the only sign."""
     centers = {feature["id"]: _center(feature["geometry"]) for feature in shapes["features"]}
     spots = [centers[code] for code in areas.codes]

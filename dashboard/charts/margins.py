@@ -20,10 +20,15 @@ def margin(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> di
     x = layout["xaxis"]
     left = [name for name in layout if name.startswith("yaxis") and layout[name].get("showticklabels", True)]
     labels = [label for name in left for label in _labels(traces, layout[name])]
-    outer = {"l": ceil(WIDTH * longest(labels)) + 12, "r": 16, "t": 16, "b": 8}
+    outer = {"l": left_of(labels), "r": 16, "t": 16, "b": 8}
     if x.get("visible", True) and x.get("showticklabels", True):
         outer |= {"t": ABOVE} if x.get("side") == "top" else {"b": LINE}
     return outer
+
+
+def left_of(labels: Iterable[str]) -> int:
+    """Return the pixels that labels of a left axis need."""
+    return ceil(WIDTH * longest(labels)) + 12
 
 
 def longest(labels: Iterable[str]) -> int:

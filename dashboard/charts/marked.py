@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bars import bars
 from dashboard.charts.look import BLUE, GRAY, PERCENTS, SERIES, Trace, axis, figure, note
+from dashboard.charts.margins import left_of
 from dashboard.charts.rows import rows
 from dashboard.charts.scale import hover, scaled, unknown_last, value_axis, words
 from dashboard.charts.trend import trend
@@ -46,13 +47,14 @@ def marked_bars(result: Result, marks: Mapping[str, str]) -> go.Figure:
     others = result.frame[result.frame["state"] != "shown"]
     names = sorted(zip(words(result, others[by]), others["state"], strict=True))
     shown = list(drawn.layout.yaxis.ticktext or ())
-    labels = [f"{name}  <b>{marks[state]}</b>" for name, state in reversed(names)]
+    labels = [_label(name, state, marks) for name, state in reversed(names)]
     places = [*(name for name, _ in reversed(names)), *(drawn.data[0].y if drawn.data else ())]
     drawn.add_trace({"type": "bar", "orientation": "h", "x": [0] * len(names), "y": [name for name, _ in names]})
     drawn.data[-1].update(hovertext=[f"{n}: {WORDS[s]}" for n, s in names], hovertemplate="%{hovertext}<extra></extra>")
     rows_high = drawn.layout.height / max(len(shown), 1) if shown else 38
     return drawn.update_layout(
         height=int(drawn.layout.height + min(rows_high, 38) * len(names)),
+        margin={"l": left_of([*labels, *shown])},
         yaxis={
             "categoryorder": "array",
             "categoryarray": places,

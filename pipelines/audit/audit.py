@@ -22,7 +22,7 @@ _ATTACKERS = (
     "A1 bounds",
     "A2 whole numbers",
     "A4 all releases and audiences",
-    "A3 one insider, by equations",
+    "A3 one insider",
 )
 
 
@@ -113,9 +113,10 @@ class _Attack:
             for names in group_names(self._policy):
                 if names & touched:
                     system = system_of(self._policy, knowledge, names)
-                    findings, failures = Judge(self._policy, audience, width, knowledge, system).verdict()
+                    judge = Judge(self._policy, audience, width, knowledge, system)
+                    findings, failures = judge.verdict()
                     outcome.findings += findings
                     outcome.failures += failures
-                    outcome.failures += insider_failures(system, knowledge) if self._insider else []
+                    outcome.failures += insider_failures(judge, findings, failures) if self._insider else []
         outcome.failures += restatements(self._policy, audience, width, known, outcome.findings)
         return outcome

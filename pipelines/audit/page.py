@@ -29,7 +29,7 @@ _ATTACKERS = {
     "A0": "adding and subtracting what is shown",
     "A1": "knowing that counts are never below zero",
     "A2": "knowing that counts are whole numbers",
-    "A3": "knowing one withheld number from elsewhere",
+    "A3": "being the one person behind a withheld number, and knowing so",
     "A4": "keeping every earlier release, and sharing with the other audience",
 }
 _LEVELS = {"all": "Whole program", "region": "Regions", "county": "Counties"}
@@ -49,7 +49,7 @@ _STYLE = (
 def page(report: AuditReport) -> str:
     """Return the report as one HTML page without scripts or requests."""
     organization = report.cube.about.get("organization", "")
-    verdict = "The release passed." if report.passed else "The release did not pass. It was not published."
+    verdict = "The release passed." if report.passed else "The release did not pass."
     title = f"Audit of release {report.cube.sequence} for the {report.audience}"
     parts = [
         f"<h1>{title}</h1>",
@@ -139,7 +139,7 @@ def _range(finding: Finding) -> str:
 
 
 def _shares(report: AuditReport) -> list[tuple[str, str]]:
-    return [(_LEVELS.get(level, level), f"{share:.0%}") for level, share in report.as_json()["utility"].items()]
+    return [(_LEVELS.get(level, level), f"{share * 100:.0f} %") for level, share in report.as_json()["utility"].items()]
 
 
 def _list(items: Sequence[str]) -> str:

@@ -85,9 +85,16 @@ class Program:
         self._highs.setBasis(basis)
 
     def run(self) -> Floats | None:
-        """Solve; None if no solution exists. Raises ProtectionError for any other end of the solver."""
+        """Solve; None if no solution exists. Raises ProtectionError for any other end of the solver.
+
+        A warm start can lead nowhere; what ends without an answer is solved once more from the beginning.
+        """
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnknown:
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
         if status == _OPTIMAL:
             return np.asarray(self._highs.getSolution().col_value, dtype=np.float64)
         if status == _INFEASIBLE:

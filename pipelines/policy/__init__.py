@@ -6,7 +6,7 @@ Publisher, auditor and viewer read the same file; its hash goes into everything 
 from pipelines.policy.explain import explain
 from pipelines.policy.model import AudienceName, AudienceRules, MeasureRules, Policy, Table
 from pipelines.policy.quantities import Quantity, Sum, caps, quantities, sums
-from pipelines.policy.read import default_policy, policy_hash, read_policy
+from pipelines.policy.read import default_policy, policy_hash, read_policy, shipped_policies
 
 __all__ = [
     "AudienceName",
@@ -22,5 +22,6 @@ __all__ = [
     "policy_hash",
     "quantities",
     "read_policy",
+    "shipped_policies",
     "sums",
 ]

@@ -21,6 +21,12 @@ def default_policy() -> Path:
     return reference_folder() / "policy.toml"
 
 
+def shipped_policies() -> dict[str, Path]:
+    """Return the shipped policies by name; "default" is the one used where none is given."""
+    others = sorted((reference_folder() / "policies").glob("*.toml"))
+    return {"default": default_policy(), **{path.stem: path for path in others}}
+
+
 def policy_hash(text: str) -> str:
     """Return the SHA-256 of a policy file's text; line ends do not matter."""
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
@@ -89,6 +95,7 @@ def _unsafe(policy: Policy) -> Iterator[tuple[str, str]]:
     yield from _unknown_names(policy)
     yield from _rates(policy)
     yield from _multi(policy)
+    yield from _twice(policy)
     if "funder" in policy.audiences and "board" in policy.audiences:
         yield from _board(policy)
 
@@ -124,6 +131,19 @@ def _rates(policy: Policy) -> Iterator[tuple[str, str]]:
                 f"measures.{name} counts people once per period, at several period levels.",
                 'Name one level: levels = ["year"].',
             )
+
+
+def _twice(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Yield measures counted in two tables: nothing would tie their totals together, and one tells of the other."""
+    known: dict[tuple[str, str], str] = {}
+    for name, rules in policy.measures.items():
+        counted = rules.measure or name, repr(sorted(rules.settings.items()))
+        if counted in known:
+            yield (
+                f"measures.{known[counted]} and measures.{name} count the same and would be protected apart.",
+                "Keep one of them, with one category.",
+            )
+        known[counted] = name
 
 
 def _levels(policy: Policy, name: str) -> tuple[str, ...]:

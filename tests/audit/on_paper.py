@@ -69,12 +69,12 @@ def cube(drawing, period="2025", regions=None, sequence=1, vintage=1, audience="
     return Cube(audience, sequence, vintage, date(last + 1, 12, 31).isoformat(), HASH, months, regions, kinds, frame)
 
 
-def audit(drawing, rules=None, **more):
-    return audit_all([cube(drawing, **more)], rules or policy())
+def audit(drawing, rules=None, insider=False, **more):
+    return audit_all([cube(drawing, **more)], rules or policy(), insider=insider)
 
 
-def audit_all(cubes, rules):
-    return audit_cubes({"funder": cubes}, rules, TEXT)["funder"]
+def audit_all(cubes, rules, *, insider=False):
+    return audit_cubes({"funder": cubes}, rules, TEXT, insider=insider)["funder"]
 
 
 def ranges(report):

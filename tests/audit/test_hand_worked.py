@@ -206,3 +206,20 @@ def test_what_was_left_out_and_follows_contradicts_nothing_or_everything():
     assert audit(drawing.format(70), rules, regions=regions).passed
     with pytest.raises(OutcomesError, match="contradict"):
         audit(drawing.format(71), rules, regions=regions)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "learned"),
+    [
+        pytest.param("all\nA •\nB •\nall 10", ["A", "B"], id="of two, one knows the other: 9"),
+        pytest.param("all\nA •\nB •\nall 30", [], id="29 others are no few"),
+        pytest.param("all\nA •\nB •\nC •\nall 10", [], id="9 among two can lie anyhow"),
+        pytest.param("all\nA •\nB •\nC •\nall 5", ["A", "B", "C"], id="4 among two, by bounds alone"),
+    ],
+)
+def test_the_one_person_behind_a_count(drawing, learned):
+    """Tables safe from everybody else: who is alone in one cell subtracts 1 and looks at what is left."""
+    assert audit(drawing).passed
+    failures = audit(drawing, insider=True).failures
+    assert all("for the one person in people" in text for text in failures)
+    assert sorted({text.split(", ")[1] for text in failures}) == learned

@@ -6,6 +6,8 @@ from made_up import POLICY, policy_file
 from pipelines.errors import OutcomesError
 from pipelines.policy import default_policy, explain, policy_hash, read_policy
 
+AGAIN = '{ kind = "distinct", measure = "served", levels = ["year"] }'
+
 
 def refused(folder, text):
     with pytest.raises(OutcomesError) as error:
@@ -21,6 +23,8 @@ def refused(folder, text):
         ('kind = "events"', 'kind = "event"', ["kind", "events"]),
         ("sensitive = true", "sensitiv = true", ["sensitiv", "sensitive"]),
         ("policy = 1", "policy = 2", ["policy"]),
+        ('kind = "events"', 'kind = "mean"', ["kind", "events"]),
+        ("served = {", f"by_age = {AGAIN}\nserved = {{", ["by_age and measures.served", "protected apart"]),
         ("policy = 1", "policy = ", ["TOML"]),
         ('drop_measures = ["returned"]', 'drop_measures = ["returnd"]', ["returnd", "returned"]),
         ('["county", "year", "all"], ["region"', '["county", "fiscal_year", "all"], ["region"', ["fiscal_year"]),

@@ -12,13 +12,13 @@ from pipelines.published.periods import months_between, months_of
 
 REGIONS = {"23009": "Downeast", "23029": "Downeast", "23027": "Midcoast", "23013": "Midcoast"}
 REGIONS |= {"elsewhere": "elsewhere"}
-MONTHS = months_between(date(2023, 1, 1), date(2025, 12, 31))
+MONTHS = months_between(date(2024, 1, 1), date(2025, 12, 31))
 AS_OF = date(2026, 3, 31)
 DOMAINS = ("work", "home", "health", "family", "unknown")
 POLICY = """
 policy = 1
 [hierarchies]
-period = { months = 36, levels = ["month", "quarter", "year"] }
+period = { months = 24, levels = ["month", "quarter", "year"] }
 [measures]
 contacts = { kind = "persons", zeros = "show", additive_over = ["county", "period", "category"], category = "mode" }
 people_served = { kind = "persons", additive_over = ["county", "period"] }

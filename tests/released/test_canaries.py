@@ -4,49 +4,14 @@ import json
 import logging
 import re
 
-import numpy as np
 import pandas as pd
 import pytest
+from canaries import numbers_in, secrets_of
 from everything import in_files, on_screen
-from publications import MEANS, MONTHS, POLICY, REGIONS, SPLITS, published
 
 from dashboard.measures import lookup
 from pipelines.errors import OutcomesError
 from pipelines.published import cube_paths, read_cube, read_published
-from pipelines.published.cube import KEY
-
-THRESHOLD = 120_000
-NUMBER = re.compile(r"\d[\d,]*")
-
-
-def birds():
-    """Every leaf a number of its own between 1,000 and 9,999 or, one in three, larger."""
-    draw = np.random.default_rng(2)
-    tables = {}
-    for name in MEANS:
-        shape = (len(REGIONS), len(MONTHS), len(SPLITS.get(name, ("all",))))
-        own = draw.permutation(np.arange(1001, 9999))[: int(np.prod(shape))].reshape(shape)
-        tables[name] = own * np.where(draw.random(shape) < 0.6, 3, 1)
-    return tables
-
-
-@pytest.fixture(scope="module")
-def flown(tmp_path_factory):
-    text = POLICY.replace("policy = 1", f"policy = 1\nthreshold = {THRESHOLD}")
-    return published(tmp_path_factory.mktemp("birds"), birds(), text)
-
-
-def secrets_of(counts, cube):
-    """Numbers of withheld cells that no shown cell and no year happens to have."""
-    keyed = counts.frame.set_index(KEY)["value"]
-    states = cube.frame.set_index(KEY)
-    hidden = keyed[states.index[states["state"] == "withheld"]]
-    shown = set(states["value"].dropna().astype(int))
-    return {int(v) for v in hidden if v > 2100 and v not in shown and v % 5}
-
-
-def numbers_in(text):
-    return {int(token.replace(",", "")) for token in NUMBER.findall(text)}
 
 
 @pytest.mark.parametrize("audience", ["funder", "board"])

@@ -15,7 +15,7 @@ from dashboard.ui.released.view import Shared
 from pipelines.policy import read_policy
 from pipelines.published import Cube, Published, measure_frame
 
-REGIONS = {"23009": "Downeast", "23029": "Downeast", "elsewhere": "elsewhere"}
+REGIONS = {"23009": "Downeast", "23029": "Downeast", "23027": "Midcoast", "23013": "Midcoast", "elsewhere": "elsewhere"}
 POLICY = """
 policy = 1
 [hierarchies]
@@ -100,6 +100,39 @@ def test_few_events_are_flagged_and_n_stands_beside_every_rate(drawn):
         second_contact.complement  all 2025 all 31""")
     table = blocks.over_time(view, "second_contact").table()
     assert table.iloc[0, 1] == "38 % (19 of 50, few: read as a count)"
+
+
+@pytest.mark.parametrize(("numerator", "words"), [(0, "0 % (0 of 40, few: read as a count)"), (40, "100 % (40 of 40)")])
+def test_none_and_all_are_written_out_where_they_may_be_shown(numerator, words, drawn):
+    view = drawn(f"""
+        second_contact.numerator   all 2025 all {numerator}
+        second_contact.denominator all 2025 all 40
+        second_contact.complement  all 2025 all {40 - numerator}""")
+    assert blocks.over_time(view, "second_contact").table().iloc[0, 1] == words
+
+
+MAPPED = """
+    contacts 23009 2025 all 60
+    contacts 23029 2025 all 0
+    contacts 23027 2025 all •
+    contacts 23013 2025 all →"""
+
+
+def test_a_map_tells_zero_withheld_and_not_released_apart(drawn):
+    figure = blocks.on_the_map(drawn(MAPPED), ["second_contact", "contacts"]).figure
+    areas = {trace.name: list(trace.locations) for trace in figure.data if trace.type == "choropleth"}
+    assert areas == {"0": ["23029"], "51–75": ["23009"], "• withheld": ["23027"], "→ not released": ["23013"]}
+    grounds = [trace.colorscale[0][1] for trace in figure.data if trace.type == "choropleth"]
+    assert len(set(grounds)) == 4
+    (labels,) = [trace for trace in figure.data if trace.type == "scattergeo"]
+    assert sorted(labels.text) == ["0", "60", "•", "→"]
+    pointers = [text for trace in figure.data if trace.type == "choropleth" for text in trace.hovertext]
+    assert "Waldo: withheld" in pointers
+
+
+def test_a_rate_has_no_map(drawn):
+    """Small places would look like extremes."""
+    assert blocks.on_the_map(drawn(MAPPED), ["second_contact"]) is None
 
 
 def test_after_a_withheld_step_a_life_table_shows_nothing(drawn):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from app_stores import open_page, shown_texts
-from publications import POLICY, SPLITS, published
-from test_canaries import birds, numbers_in, secrets_of
+from canaries import numbers_in, secrets_of
+from everything import COPIES, TODAY, in_document
+from publications import SPLITS
 from typer.testing import CliRunner
 from whiteboard import warehouse
 from words import banned
@@ -28,9 +28,6 @@ from dashboard.standing import DEATHS_IN_WORDS, NOT_RELEASED
 from pipelines.errors import OutcomesError
 from pipelines.published import cube_paths, read_cube
 
-TODAY = date(2026, 4, 30)
-COPIES = {"deck": ("board", "2025", "board"), "report": ("grant", "2025", "funder")}
-
 
 class Thin:
     """A release that says of how many measures each period has numbers."""
@@ -39,16 +36,9 @@ class Thin:
         self.coverage = lambda: counts
 
 
-def made(folder, copy, period="", funder="opioid_settlement"):
-    kind, code, audience = COPIES[copy]
-    source = protected_source(audience, folder)
-    order = Order(read_period(period or code), read_funder(funder), "shareable", len(source.options("county")))
-    return make(kind, order, source, today=TODAY).document
-
-
 @pytest.fixture(scope="module")
 def documents(program):
-    return {copy: made(program[1], copy) for copy in COPIES}
+    return {copy: in_document(program[1], copy) for copy in COPIES}
 
 
 @pytest.mark.parametrize("copy", COPIES)
@@ -62,17 +52,10 @@ def test_every_format_has_the_same_numbers_and_its_checksum_holds(copy, document
             assert found.found == document.checksum, name
 
 
-@pytest.fixture(scope="module")
-def hidden(tmp_path_factory):
-    """A publication in which every hidden cell has a number of its own, years of counties among them."""
-    text = POLICY.replace("policy = 1", "policy = 1\nthreshold = 140000")
-    return published(tmp_path_factory.mktemp("hidden"), birds(), text)
-
-
 @pytest.mark.parametrize("copy", COPIES)
-def test_no_hidden_number_is_in_a_report(copy, hidden):
-    counts, folder = hidden
-    document = made(folder, copy)
+def test_no_hidden_number_is_in_a_report(copy, flown):
+    counts, folder = flown
+    document = in_document(folder, copy)
     secrets = secrets_of(counts, read_cube(cube_paths(folder, COPIES[copy][2])[0]))
     assert len(secrets) > 20
     (content,) = FORMATS["json"].render(document).values()
@@ -124,7 +107,7 @@ def test_the_curve_of_a_deck_is_the_published_grid(documents):
 
 def test_what_has_no_number_for_the_quarter_is_named_with_its_year(program):
     """Life wins and retention are released by year only: a deck of a quarter says of which year they are."""
-    deck = made(program[1], "deck", "2025Q2")
+    deck = in_document(program[1], "deck", "2025Q2")
     labels = [row.label for table in deck.tables if table.key == "numbers" for row in table.rows]
     assert "People supported" in labels
     assert "People with a life win, 2024" in labels
@@ -135,9 +118,9 @@ def test_what_has_no_number_for_the_quarter_is_named_with_its_year(program):
 
 def test_a_period_that_was_not_released_is_refused_with_those_that_were(program):
     with pytest.raises(OutcomesError, match=r"nothing is released to the board for 2026 Q1.*Released are 2025, 2025Q4"):
-        made(program[1], "deck", "2026Q1")
+        in_document(program[1], "deck", "2026Q1")
     with pytest.raises(OutcomesError, match=r"to the funder for Jan to Jun 2025.*Released are 2025"):
-        made(program[1], "report", "2025H1")
+        in_document(program[1], "report", "2025H1")
 
 
 def test_the_page_begins_with_the_newest_period_that_has_enough(program):
@@ -153,7 +136,7 @@ def test_the_page_begins_with_the_newest_period_that_has_enough(program):
 
 def test_targets_are_compared_with_a_whole_released_year_only(program):
     """A target of a year from September is never held against a calendar year."""
-    deck = made(program[1], "deck", "2025Q4", "hrsa_rcorp")
+    deck = in_document(program[1], "deck", "2025Q4", "hrsa_rcorp")
     (slide,) = [slide for slide in deck.slides if slide.key == "targets"]
     assert [type(element).__name__ for element in slide.elements] == ["Paragraph"]
     assert "none is compared" in slide.elements[0].text
@@ -172,7 +155,7 @@ def test_a_funder_that_pays_for_some_programs_gets_no_numbers_of_all(program):
         make("grant", Order(read_period("2025"), funder, "shareable"), source, today=TODAY)
 
 
-def test_without_a_publication_nothing_is_made(tmp_path):
+def test_without_a_publication_nothing_is_in_document(tmp_path):
     for audience in ("funder", "board"):
         with pytest.raises(OutcomesError, match="outcomes publish"):
             protected_source(audience, tmp_path)

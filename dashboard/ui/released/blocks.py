@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import in_ink
+from dashboard.charts import FEWEST_COUNTIES, MAP_CONFIG, in_ink
 from dashboard.charts.marked import grid_dots, marked_bars, marked_dots, marked_trend
+from dashboard.charts.marked_map import marked_map
 from dashboard.charts.scale import is_share, parts, unknown_last
 from dashboard.measures import Period, Query, Result, alt_text, title, value_text
 from dashboard.measures.lookup import EVERYWHERE, LEVELS, closed_years, look_up, series
 from dashboard.measures.result import Row
 from dashboard.ui.block import Block, span
+from dashboard.ui.cache import county_shapes
 from dashboard.ui.released.files import frame_csv
 from dashboard.ui.released.view import Shared
-from dashboard.ui.view import ALL_COUNTIES
 
 FEWEST_POINTS = 4  # fewer are a table
 
@@ -63,6 +65,23 @@ def by_county(view: Shared, name: str) -> Block | None:
     mean = float(whole.iloc[0]) if is_share(result.measure) else None
     figure = marked_dots(result, view.marks, mean)
     return block(view, result, figure, "Dots with intervals", "", by_group(view, result, "county"), everywhere=True)
+
+
+def on_the_map(view: Shared, names: Sequence[str]) -> Block | None:
+    """Draw the first of the measures that is a count on a map, for the newest released year; None without counties."""
+    for name in names:
+        years = closed_years(view.published, name)[-1:]
+        if not years or view.published.policy.measures[name].kind == "rate":
+            continue
+        result = look_up(view.published, Query(name, years, by=("county",), audience=view.audience))
+        shapes = county_shapes(frozenset(result.frame["county"]))
+        if len(shapes["features"]) < FEWEST_COUNTIES:
+            return None
+        figure = marked_map(result, shapes, view.marks)
+        table = by_group(view, result, "county")
+        made = block(view, result, figure, "Map in classes of counts", "", table, everywhere=True)
+        return replace(made, config=MAP_CONFIG)
+    return None
 
 
 def on_the_grid(view: Shared, name: str) -> Block | None:
@@ -158,7 +177,7 @@ def block(
     everywhere: bool = False,
 ) -> Block:
     """Make a block of published numbers; the legend of the marks stands below a heading that needs it."""
-    place = ALL_COUNTIES if everywhere else view.place_name
+    place = view.everywhere if everywhere else view.place_name
     withheld = int((result.frame["state"] == "withheld").sum())
     cells = set(table.astype(str).to_numpy().ravel())
     legends = [words for mark, words in view.legends.items() if mark in cells or mark in subtitle]

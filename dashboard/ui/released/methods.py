@@ -19,10 +19,10 @@ PROMISED = (
     "{width}, the release is not published and the one before it stays."
 )
 NOT_PROMISED = (
-    "Not covered: what somebody knows from elsewhere (the news, court records, a coach's own work), how likely each "
-    "value inside a range is, what the choice of withheld numbers hints at, and numbers given out in other ways. "
-    "Counties and dates are named, so that a release rests on an expert's determination; the report of each audit is "
-    "part of that expert's record. It is not a legal opinion."
+    "Not covered: what somebody knows from elsewhere (the news, court records, a coach's own work, or that a number is "
+    "about themselves), how likely each value inside a range is, what the choice of withheld numbers hints at, and "
+    "numbers given out in other ways. Counties and dates are named, so that a release rests on an expert's "
+    "determination; the report of each audit is part of that expert's record. It is not a legal opinion."
 )
 CLOSED = (
     "Every page says how far the data reach. A period is released once it is over, {days} days have been waited for "
@@ -44,7 +44,7 @@ def methods_texts(view: Shared) -> None:
         ("What the marks mean", "  \n".join(view.legends.values())),
         ("The audit of this release", _audit(view)),
         ("Data through", CLOSED.format(days=view.published.policy.release.lag_days)),
-        ("The gap rule", GAP_RULE.format(days=parameters(view.published.cube.about, {})["gap_days"])),
+        *_gap_rule(view),
     ):
         st.header(heading, anchor=False)
         st.markdown(words)
@@ -55,6 +55,12 @@ def methods_texts(view: Shared) -> None:
             st.markdown(f"{meaning(asked)} {asked.why}\n\n{' '.join(asked.caveats)}")
     with st.expander("The rules in full"):
         st.code(explain(view.published.policy, (view.audience,)), language=None, wrap_lines=True)
+
+
+def _gap_rule(view: Shared) -> list[tuple[str, str]]:
+    """Return the rule with its heading; none where there are no contacts to fall silent."""
+    days = parameters(view.published.cube.about, {})["gap_days"]
+    return [("The gap rule", GAP_RULE.format(days=days))] if view.has_contacts else []
 
 
 def _audit(view: Shared) -> str:

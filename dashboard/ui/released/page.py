@@ -10,7 +10,7 @@ from dashboard.charts.scale import parts
 from dashboard.measures import Measure, Result, headline, measure, value_text
 from dashboard.measures.lookup import series
 from dashboard.measures.result import Row
-from dashboard.standing import DEATHS_IN_WORDS, RESOURCES
+from dashboard.standing import DEATHS_IN_WORDS, DEATHS_OF_EVENTS, RESOURCES
 from dashboard.ui.cards import Card
 from dashboard.ui.method_texts import meaning
 from dashboard.ui.page import long_date
@@ -86,7 +86,7 @@ def definitions(view: Shared, *names: str) -> None:
 
 def deaths_and_support(view: Shared) -> None:
     """Say the same words about deaths whatever their number is, and where to find support."""
-    st.write(DEATHS_IN_WORDS)
+    st.write(DEATHS_IN_WORDS if view.has_contacts else DEATHS_OF_EVENTS)
     support(view)
 
 

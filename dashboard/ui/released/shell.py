@@ -22,16 +22,18 @@ SEPARATOR = "-"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its title, the last part of its address, what draws it, and measures of which it needs one."""
+    """One page: its title, the last part of its address, what draws it, and what it needs to be there."""
 
     title: str
     address: str
     draw: Callable[[Shared], None]
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  # one of these measures
+    by_county: bool = False  # a table by county
 
     def has(self, view: Shared) -> bool:
         """Say whether the audience is given anything the page could show."""
-        return not self.needs or bool(view.gives(*self.needs))
+        has_measure = not self.needs or bool(view.gives(*self.needs))
+        return has_measure and (view.gives_counties or not self.by_county)
 
 
 def run_pages(entries: Sequence[Entry], audience: AudienceName) -> None:

@@ -16,6 +16,8 @@ from pipelines.policy import AudienceName
 from pipelines.published import Published, read_published
 from pipelines.published.folder import POINTER
 
+WHOLE_PROGRAM = "Whole program"
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -43,13 +45,30 @@ class Shared:
     @property
     def place_name(self) -> str:
         """The place in words."""
-        return place_names(self.published).get(self.place, ALL_COUNTIES)
+        return place_names(self.published).get(self.place, self.everywhere)
+
+    @property
+    def everywhere(self) -> str:
+        """The name of all places together, of which a program without counties has one."""
+        return WHOLE_PROGRAM if self.published.policy.hierarchies.county.levels == ("all",) else ALL_COUNTIES
 
     @property
     def resources(self) -> tuple[str, ...]:
         """Lines of support that the program adds."""
         lines = self.published.cube.about.get("resources", "").splitlines()
         return tuple(line.strip() for line in lines if line.strip())
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether the records hold contacts, or events alone."""
+        return self.published.cube.about.get("has_sessions", "true") == "true"
+
+    @property
+    def gives_counties(self) -> bool:
+        """Whether any table of this audience is by county."""
+        policy = self.published.policy
+        tables = (t for name in policy.measures for t in policy.tables_of(self.audience, name))
+        return any(table[0] == "county" for table in tables)
 
     @property
     def marks(self) -> dict[str, str]:
@@ -70,6 +89,12 @@ class Shared:
     def gives(self, *names: str) -> tuple[str, ...]:
         """Return those of the measures that this audience is given."""
         return tuple(name for name in names if is_given(self.published, name))
+
+    def gives_split(self, *names: str) -> tuple[str, ...]:
+        """Return those of the measures that this audience is given by category."""
+        policy = self.published.policy
+        levels = {name: {table[2] for table in policy.tables_of(self.audience, name)} for name in self.gives(*names)}
+        return tuple(name for name, found in levels.items() if "category" in found)
 
 
 def in_use(audience: AudienceName) -> Published:

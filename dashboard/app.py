@@ -34,11 +34,13 @@ DIRECTOR = (
     Entry("Return to use & overdose", "return-to-use", return_to_use.main),
     Entry("Counties", "counties", counties.main),
     Entry("Data quality", "data-quality", data_quality.main, needs="nothing"),
-    Entry("Grant reports", "grant-reports", grant_reports.main),
-    Entry("Board presentation", "board-presentation", board.main),
-    Entry("What others see", "what-others-see", partial(previews.main, released.entries), needs="nothing"),
-    Entry("Load data", "load-data", load_data.main, needs="nothing", before_data=True),
-    Entry("Methods", "methods", methods.main, needs="nothing"),
+    Entry("Grant reports", "grant-reports", grant_reports.main, filtered=False),
+    Entry("Board presentation", "board-presentation", board.main, filtered=False),
+    Entry(
+        "What others see", "what-others-see", partial(previews.main, released.entries), needs="nothing", filtered=False
+    ),
+    Entry("Load data", "load-data", load_data.main, needs="nothing", filtered=False, before_data=True),
+    Entry("Methods", "methods", methods.main, needs="nothing", filtered=False),
 )
 
 audience = read_settings().audience

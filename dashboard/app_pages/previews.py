@@ -16,7 +16,6 @@ AUDIENCES: dict[str, AudienceName] = {"What funders see": "funder", "What the bo
 
 def main(entries_of: Callable[[AudienceName], Sequence[Entry]]) -> None:
     """Draw the choice of audience, page and place, then the page as its audience has it."""
-    st.caption("Choose here what to look at: the filters in the sidebar do not change what was published.")
     left, middle, right = st.columns(3)
     audience = AUDIENCES[left.selectbox("Audience", list(AUDIENCES), key="preview-audience")]
     try:

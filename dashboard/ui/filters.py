@@ -27,16 +27,21 @@ COUNTY_OF = {"contact": "Where the contact was", "residence": "Where the person 
 COMPARE = {"year": "The same period last year", "none": "Nothing"}
 
 
-def choose_calendar() -> tuple[str, tuple[int, int]]:
+NOT_USED = "This page does not use the choices below; they are kept for the others."
+
+
+def choose_calendar(*, used: bool = True) -> tuple[str, tuple[int, int]]:
     """Show the calendar and, for grant years, month and day they begin."""
-    calendar = _choose("Calendar", CALENDARS, "calendar", "quarter")
+    calendar = _choose("Calendar", CALENDARS, "calendar", "quarter", used)
     if calendar != "grant_year":
         return calendar, GRANT_START
-    month, day = _choose("Grant year begins", GRANT_STARTS, "grant_start", "09-30").split("-")
+    month, day = _choose("Grant year begins", GRANT_STARTS, "grant_start", "09-30", used).split("-")
     return calendar, (int(month), int(day))
 
 
-def choose_period(calendar: str, grant_start: tuple[int, int], first: date, as_of: date) -> tuple[str, Period]:
+def choose_period(
+    calendar: str, grant_start: tuple[int, int], first: date, as_of: date, *, used: bool = True
+) -> tuple[str, Period]:
     """Show the periods; the newest complete one is chosen until someone picks another."""
     periods = {p.label: p for p in reversed(periods_of(calendar, first, as_of, grant_start=grant_start))}
     if not periods:  # twelve months of data do not exist yet
@@ -44,30 +49,36 @@ def choose_period(calendar: str, grant_start: tuple[int, int], first: date, as_o
         periods = {period.label: period for period in reversed(periods_of("month", first, as_of))}
     newest = next((name for name, p in periods.items() if p.end <= as_of), next(iter(periods)))
     words = {name: name if p.end <= as_of else f"{name} (not complete)" for name, p in periods.items()}
-    return calendar, periods[_choose("Period", words, "period", newest)]
+    return calendar, periods[_choose("Period", words, "period", newest, used)]
 
 
-def choose_place(label: str, key: str, everything: str, options: Sequence[tuple[str, str]]) -> str:
+def choose_place(
+    label: str, key: str, everything: str, options: Sequence[tuple[str, str]], *, used: bool = True
+) -> str:
     """Show one filter of places or programs; an empty string is all of them. One option needs no filter."""
     if len(options) < 2:
         return ""
-    return _choose(label, {"": everything, **dict(options)}, key, "")
+    return _choose(label, {"": everything, **dict(options)}, key, "", used)
 
 
-def choose_county_of(homes: Sequence[tuple[str, str]]) -> CountyOf:
+def choose_county_of(homes: Sequence[tuple[str, str]], *, used: bool = True) -> CountyOf:
     """Show which county is meant; where no record says where people live there is nothing to choose."""
     if all(code == NOT_RECORDED for code, _ in homes):
         return "contact"
-    return "residence" if _choose("County is", COUNTY_OF, "county_of", "contact") == "residence" else "contact"
+    chosen = _choose("County is", COUNTY_OF, "county_of", "contact", used)
+    return "residence" if chosen == "residence" else "contact"
 
 
-def choose_comparison() -> bool:
+def choose_comparison(*, used: bool = True) -> bool:
     """Show what cards are compared with; True for the same period last year."""
-    return _choose("Compare with", COMPARE, "compare", "year") == "year"
+    return _choose("Compare with", COMPARE, "compare", "year", used) == "year"
 
 
-def _choose(label: str, options: Mapping[str, str], key: str, default: str) -> str:
-    """Show one select box bound to the address; whatever arrives there is checked against `options`."""
+def _choose(label: str, options: Mapping[str, str], key: str, default: str, used: bool) -> str:
+    """Show one select box bound to the address; whatever arrives there is checked against `options`.
+
+    On a page that does not use it, it stands still: what is not drawn would be forgotten.
+    """
     if st.session_state.get(key, default) not in options:
         del st.session_state[key]  # another calendar's period, or an address someone typed
     codes = list(options)
@@ -78,5 +89,6 @@ def _choose(label: str, options: Mapping[str, str], key: str, default: str) -> s
         format_func=lambda code: options.get(code, code),
         key=key,
         bind="query-params",
+        disabled=not used,
     )
     return chosen if chosen in options else default

@@ -32,6 +32,7 @@ class Entry:
     address: str
     draw: Callable[[], None]
     needs: Literal["contacts", "life wins", "contacts or milestones", "nothing"] = "contacts or milestones"
+    filtered: bool = True  # by what is chosen in the sidebar
     before_data: bool = False  # also drawn while there is nothing to show
 
 
@@ -50,7 +51,7 @@ def run_pages(entries: Sequence[Entry]) -> None:
     needs = pages[page].needs
     if not _holds(data, needs):
         return _nothing_recorded(page.title, needs, data)
-    st.session_state[KEY] = _choose_view(data)
+    st.session_state[KEY] = _choose_view(data, used=pages[page].filtered)
     st.session_state[PAGES] = {entry.address: one for one, entry in pages.items()}
     lay_style()
     page.run()
@@ -71,19 +72,22 @@ def _page(entry: Entry, first: bool) -> st.Page:
     return st.Page(entry.draw, title=entry.title, url_path=entry.address, default=first)
 
 
-def _choose_view(data: Data) -> View:
+def _choose_view(data: Data, *, used: bool) -> View:
     described = asdict(data)
     homes = described.pop("homes")
     with st.sidebar:
         if data.organization:
             st.caption(data.organization)
-        calendar, grant_start = filters.choose_calendar()
-        calendar, period = filters.choose_period(calendar, grant_start, min(data.data_start, data.as_of), data.as_of)
-        county_of = filters.choose_county_of(homes)
+        if not used:
+            st.caption(filters.NOT_USED)
+        calendar, grant_start = filters.choose_calendar(used=used)
+        first = min(data.data_start, data.as_of)
+        calendar, period = filters.choose_period(calendar, grant_start, first, data.as_of, used=used)
+        county_of = filters.choose_county_of(homes, used=used)
         counties = homes if county_of == "residence" else data.counties
-        county = filters.choose_place("County", "county", "All counties", counties)
-        program = filters.choose_place("Program", "program", "All programs", data.programs)
-        compare = filters.choose_comparison()
+        county = filters.choose_place("County", "county", "All counties", counties, used=used)
+        program = filters.choose_place("Program", "program", "All programs", data.programs, used=used)
+        compare = filters.choose_comparison(used=used)
     return View(
         **{**described, "counties": counties},
         county_of=county_of,

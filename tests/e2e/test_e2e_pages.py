@@ -56,6 +56,9 @@ def test_a_filter_survives_page_switch_reload_and_back(page, server):
     settled(page)
     choose(page, "County", "Hancock")
     assert "county=Hancock" in page.url
+    page.get_by_role("link", name="Methods").click()
+    settled(page)
+    page.get_by_text("This page does not use the choices below").wait_for()
     page.get_by_role("link", name="Engagement").click()
     page.wait_for_url("**/engagement**")
     settled(page)
@@ -64,6 +67,8 @@ def test_a_filter_survives_page_switch_reload_and_back(page, server):
     settled(page)
     page.get_by_text(re.compile(r"2026 Q3 · Hancock")).wait_for()
     page.go_back()
+    page.go_back()
+    page.wait_for_url(re.compile(r"/\?"))
     settled(page)
     page.get_by_text(re.compile(r"2026 Q3 · Hancock")).wait_for()
     assert "county=Hancock" in page.url

@@ -75,6 +75,12 @@ def test_one_county_becomes_a_profile_without_comparison(use_store):
     assert [box.label for box in overview.selectbox] == ["Calendar", "Period", "Compare with"]
 
 
+@pytest.mark.parametrize(("page", "used"), [("engagement", True), ("grant_reports", False), ("methods", False)])
+def test_filters_a_page_does_not_use_stand_still(use_store, page, used):
+    use_store("one_county")
+    assert [box.disabled for box in open_page(page).sidebar.selectbox] == [not used] * 3
+
+
 def test_two_counties_have_a_table_and_dots_but_no_map(use_store):
     use_store("one_month")
     app = open_page("counties")

@@ -10,7 +10,8 @@ FIGURE = '[data-testid="stPlotlyChart"]'
 QUIET_MS = 400  # no change of the page for so long, with no script running, means that the rerun is over
 
 # The clock starts when Enter reaches the page. The script's end is the last message of the server; the rerun is over
-# with the last change of the page before it stays as it is. A short run never shows as "running", hence the messages.
+# with the last change of the page before it stays as it is (a list of the sidebar that folds up is none). A short run
+# never shows as "running", hence the messages.
 _CLOCK = """() => {
   const clock = window.outcomesClock = {start: 0, message: 0, change: 0};
   document.addEventListener('keydown', event => {
@@ -26,7 +27,8 @@ _CLOCK = """() => {
   WebSocket.prototype.addEventListener = function (type, handler, ...rest) {
     return addEventListener.call(this, type, type === 'message' ? heard(handler) : handler, ...rest);
   };
-  new MutationObserver(() => { clock.change = performance.now(); })
+  const ofPage = ({target}) => (target.closest ? target : target.parentElement)?.closest('[data-testid="stMain"]');
+  new MutationObserver(changes => { if (changes.some(ofPage)) clock.change = performance.now(); })
     .observe(document, {childList: true, subtree: true, attributes: true, characterData: true});
 }"""
 _SETTLED = """quiet => {

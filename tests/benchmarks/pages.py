@@ -1,4 +1,4 @@
-"""Rerun time of every page in a real browser, against an empty Streamlit page with as many static figures.
+"""Rerun time of every page with filters in a real browser, against an empty Streamlit page with as many static figures.
 
     uv run python tests/benchmarks/pages.py --rounds 7
     uv run python tests/benchmarks/pages.py --only overview retention
@@ -36,7 +36,7 @@ AGAINST = {  # what each kind of rerun is compared with
 KINDS = (SAME, OTHER, *AGAINST)
 ALL = "All counties"
 COMPARE = ("Nothing", "The same period last year")
-PAGES = {  # address of each
+PAGES = {  # address of each that the filters change
     "overview": "",
     "engagement": "engagement",
     "life_wins": "life-wins",
@@ -44,7 +44,6 @@ PAGES = {  # address of each
     "return_to_use": "return-to-use",
     "counties": "counties",
     "data_quality": "data-quality",
-    "methods": "methods",
 }
 
 

@@ -11,7 +11,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-NARROW = 4  # with more columns the rows of a table stand one below the other on a telephone
+NARROW = 4  # with more columns (long texts count twice) the cells of a row stand below each other on a telephone
 SHORT = 9  # letters of a number that stays on one line, as "under 1 %"
 LONG = 24  # letters that need a line of their own there
 NUMBER = re.compile(r"|–|•|→.*|[<≥$]?\d[\d,.]*( %)?( \(\d[\d,]* of \d[\d,]*\))?|(under|over) \d+ %")
@@ -29,7 +29,7 @@ def table_html(rows: pd.DataFrame, name: str) -> str:
     kinds = ["", *(_kind([row[i] for row in cells]) for i in range(1, len(columns)))]
     head = "".join(_cell("th", "col", kind, column) for kind, column in zip(kinds, columns, strict=True))
     body = "".join(f'<tr role="row">{_row(columns, kinds, row)}</tr>' for row in cells)
-    wide = " wide" if len(columns) > NARROW else ""
+    wide = " wide" if len(columns) + kinds.count("long") > NARROW else ""
     # The roles are those of a table; without them some screen readers forget it where rows are laid out anew.
     return (
         f'<table class="figures{wide}" role="table" aria-label="{escape(name, quote=True)}">'

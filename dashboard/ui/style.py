@@ -29,7 +29,7 @@ STYLE = """<style>
 .figures th, .figures td { border-bottom-width: 1px; text-align: left; vertical-align: top; font-weight: 400; }
 .figures thead th { vertical-align: bottom; opacity: 0.82; }
 .figures .n { text-align: right; font-variant-numeric: tabular-nums; }
-.figures .short { white-space: nowrap; }
+.figures td.short { white-space: nowrap; }
 .figures tbody th { overflow-wrap: anywhere; min-width: 8.5rem; }
 @media screen and (max-width: 640px) {
   .figures.wide, .figures.wide tbody, .figures.wide th, .figures.wide td { display: block; }

@@ -28,6 +28,8 @@ def test_every_cell_has_a_header_and_is_escaped():
 def test_only_wide_tables_stand_on_end_on_a_telephone():
     assert 'class="figures"' in table_html(rows(3), "T")
     assert 'class="figures wide"' in table_html(rows(5), "T")
+    few = rows(3).assign(D="50 % (19 of 38, few: read as a count)")
+    assert 'class="figures wide"' in table_html(few, "T")  # the long texts would be squeezed
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Which county is meant: that of the contact, or where the person lives; never both in one answer."""
 
 import pytest
-from conftest import HANCOCK, WASHINGTON, ask, split
+from asking import HANCOCK, WASHINGTON, ask, split
 
 from dashboard.measures import load_measures, options
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from conftest import ask
+from asking import ask
 from words import banned
 
 from dashboard.measures import Period, alt_text, average_stay, curve_words, drawn, why_no_curve

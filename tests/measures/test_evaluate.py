@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from conftest import HANCOCK, Q3, ask, split
+from asking import HANCOCK, Q3, ask, split
 from whiteboard import warehouse
 
 from dashboard.measures import Period, Query, evaluate, options, periods_of

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import ask
+from asking import ask
 
 from dashboard.measures import compare, headline, periods_of
 from dashboard.measures.change import newest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ask
+from asking import ask
 from words import banned
 
 from dashboard.measures import measure

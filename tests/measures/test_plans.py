@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from conftest import HANCOCK, WASHINGTON
+from asking import HANCOCK, WASHINGTON
 from words import banned
 
 from dashboard.measures import load_measures, measure

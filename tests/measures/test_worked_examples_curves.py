@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from conftest import ask
+from asking import ask
 
 from dashboard.measures import Period, on_days
 

@@ -1,7 +1,7 @@
 """The worked examples in the headers of engagement measures, drawn as they are told there."""
 
 import numpy as np
-from conftest import ask, count, n_of, split
+from asking import ask, count, n_of, split
 
 
 def test_second_contact_within_fourteen_days(store_of):

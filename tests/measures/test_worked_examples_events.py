@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from conftest import ask, count, n_of, split
+from asking import ask, count, n_of, split
 
 from dashboard.measures import Period
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from conftest import ask, n_of, split
+from asking import ask, n_of, split
 from test_worked_examples_served import SERVED
 
 from dashboard.measures import Period, in_words

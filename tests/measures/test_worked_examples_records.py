@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from conftest import ask, n_of, split
+from asking import ask, n_of, split
 
 from dashboard.measures import Period, quality
 

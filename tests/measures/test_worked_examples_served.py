@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from conftest import HANCOCK, Q3, WASHINGTON, ask, count, n_of, split
+from asking import HANCOCK, Q3, WASHINGTON, ask, count, n_of, split
 
 from dashboard.measures import Period, in_words, periods_of
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from conftest import HANCOCK, ask, count, n_of, split
+from asking import HANCOCK, ask, count, n_of, split
 
 from dashboard.measures import Period
 

@@ -29,6 +29,8 @@ FIRST = ("%m", "%d")
 ODD_ONES = 3  # texts that may be no date at all: a totals line, a note, a slip of the keyboard
 SERIAL_FROM, SERIAL_TO = 36_526, 58_000  # days of a spreadsheet from 2000 to 2058
 TABLES_TO_MAP = ("session", "milestone")
+# The form of most programs' IDs, and the share that may be something else before that is no longer said.
+WITH_DIGIT, MOST_ODD = r".*\d.*", 0.2
 MOST_VALUES, LONGEST_VALUE = 60, 40
 JUDGED = 200  # distinct texts of a column that are enough to tell what they are
 # Words that headers of a field use, the canonical name apart; compared after folding.
@@ -60,7 +62,7 @@ class ColumnFacts:
     `refused` says why it can be mapped to nothing (identifier, free text); `as_id` whether it may be hashed as the
     program's own ID. `likely` are canonical fields by table, the likeliest first. `formats` are the date formats all
     but one in twenty of its texts fit; "1900" stands for the days of a spreadsheet. Formats joined by MIX are those of
-    a column written in several ways.
+    a column written in several ways. `id_pattern` is the form nearly all IDs have, `off_pattern` how many have not.
     """
 
     name: str
@@ -72,6 +74,8 @@ class ColumnFacts:
     as_id: bool
     likely: dict[str, tuple[str, ...]]
     formats: tuple[str, ...]
+    id_pattern: str = ""
+    off_pattern: int = 0
 
 
 def study(item: Peek, state: str = "") -> tuple[ColumnFacts, ...]:
@@ -102,7 +106,14 @@ def _facts(name: str, texts: Sequence[str], state: str) -> ColumnFacts:
         as_id,
         {} if refused else {table: _likely(table, name, distinct[:JUDGED], formats, state) for table in TABLES_TO_MAP},
         formats,
+        *(_id_form(distinct) if as_id else ()),
     )
+
+
+def _id_form(distinct: Sequence[str]) -> tuple[str, int]:
+    """Return the form of IDs and how many differ: among IDs with digits, one without is initials, a name or a word."""
+    without = sum(not any(map(str.isdigit, text)) for text in distinct)
+    return (WITH_DIGIT, without) if distinct and without <= MOST_ODD * len(distinct) else ("", 0)
 
 
 def _is_coded(distinct: Sequence[str]) -> bool:

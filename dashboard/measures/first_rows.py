@@ -12,10 +12,17 @@ from dashboard.store import Store
 KEY_DIGITS = 6  # of a key: enough to see whether two rows are of one person
 _PERSON = f"left(printf('%016x', t.participant_key), {KEY_DIGITS}) AS participant_key"
 _COUNTY = "(SELECT c.name FROM county AS c WHERE c.fips = t.county_fips) AS county"
+
+
+def _day(column: str) -> str:
+    """Write a day as pages do: 3 Feb 2026."""
+    return f"strftime({column}, '%-d %b %Y') AS {column}"
+
+
 COLUMNS = {
-    "session": f"{_PERSON}, session_date, kind, mode, status, minutes, {_COUNTY}",
-    "milestone": f"{_PERSON}, event_date, reported_date, code, certainty, {_COUNTY}",
-    "assessment": f"{_PERSON}, assessed_on, instrument, timepoint, status",
+    "session": f"{_PERSON}, {_day('session_date')}, kind, mode, status, minutes, {_COUNTY}",
+    "milestone": f"{_PERSON}, {_day('event_date')}, {_day('reported_date')}, code, certainty, {_COUNTY}",
+    "assessment": f"{_PERSON}, {_day('assessed_on')}, instrument, timepoint, status",
 }
 
 

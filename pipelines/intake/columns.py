@@ -194,13 +194,16 @@ def _content(table: str, field: str, distinct: Sequence[str], formats: Sequence[
         read = code_reader(column, FieldSpec.model_validate({"from": "x", "unmapped": "null"}), {})
         known = _share(distinct, lambda text: read(text).value is not None)
         return known if known else (-0.2 if _is_coded(distinct) else -0.7)
+    if field == "county_fips" and not state:  # names alone tell no county; which state it is is asked with it
+        return 0.0 if _is_coded(distinct) else -0.5
     if field == "county_fips":
         counties = load_counties()
         return 2 * _share(distinct, lambda text: counties.read(text, state or None).fips is not None) - 0.5
     if field == "minutes":
         return _share(distinct, lambda text: minutes_reader()(text).value is not None) - 0.5
     if column.type == "BOOLEAN":
-        return 0.5 if {folded(text) for text in distinct} <= {"yes", "no", "y", "n", "true", "false", "1", "0"} else -1
+        # Yes and no say nothing about the question: the name of the column has to.
+        return 0.2 if {folded(text) for text in distinct} <= {"yes", "no", "y", "n", "true", "false", "1", "0"} else -1
     if column.identifier:
         spaced = _share(distinct, lambda text: " " in text or shape(text) in ("date", "time", "long text"))
         return 0.2 - spaced

@@ -158,7 +158,7 @@ class _Check:
 
     def _kept_out(self, found: tuple[Fix, ...]) -> None:
         """List the rows to mend before anything is published, and where a load is refused because of them."""
-        self.seen["kept_out"] = len(found)
+        self.seen["kept_out"] = len({(fix.file, fix.line) for fix in found})
         if found:
             write_fix_list(found, fix_list_file(self.folder, self.job.run))
 

@@ -29,7 +29,7 @@ class MappedTable:
 
     `columns` are canonical field -> header, `formats` date fields -> formats (or SERIAL), `constants` canonical
     field -> code. `key` are headers that tell two rows apart; empty means the columns read do. `beside` is the table
-    whose rows the same file fills as well: a row then makes a record of this one where its code is not blank.
+    whose rows the same file fills as well. Then, and with `some_rows`, a row whose code is blank makes no record.
     `id_patterns` are the forms IDs must have, by field.
     """
 
@@ -45,6 +45,7 @@ class MappedTable:
     state: str = ""
     county_basis: str = "unknown"
     beside: str = ""
+    some_rows: bool = False
     id_patterns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -122,7 +123,7 @@ def _emit(item: MappedTable) -> dict[str, Any]:
         fields["class"] = _class_of(item)
     key = list(item.key or dict.fromkeys(item.columns[name] for name in item.columns if name != "coach_key"))
     told: dict[str, Any] = {"input": item.beside or item.table, "table": item.table, "key": key, "fields": fields}
-    if item.beside and "code" in item.columns:
+    if (item.beside or item.some_rows) and "code" in item.columns:
         told["where"] = [{"column": item.columns["code"], "blank": False}]
     return told
 

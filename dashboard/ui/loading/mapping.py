@@ -60,6 +60,8 @@ def _file(job: Job, file: Studied) -> list[MappedTable]:
         table = _sheet(file["tables"], key)
     columns = {column["name"]: column for column in table["columns"]}
     _refused(columns)
+    if not any(column["rows"] for column in columns.values()):
+        st.warning("This file has a header and no rows. Export it again.")
     guess = max(PARTS, key=lambda kind: sum(bool(column["likely"].get(kind)) for column in columns.values()))
     kinds = tuple(KINDS)
     kind = st.radio("One row is", kinds, index=kinds.index(guess), key=f"kind-{key}", format_func=KINDS.__getitem__)
@@ -81,7 +83,8 @@ def _record(
     state, basis = _place(key) if "county_fips" in mapped else ("", "unknown")
     told = MappedTable(
         kind, match, mapped, constants, formats, _record_number(columns, mapped, key),
-        table["sheet"], table["delimiter"], table["encoding"], state, basis, beside, _id_patterns(columns, mapped),
+        table["sheet"], table["delimiter"], table["encoding"], state, basis, beside, _in_some_rows(columns, mapped),
+        _id_patterns(columns, mapped),
     )  # fmt: skip
     if lacking := missing_fields(told):
         st.caption(f"Still needed: {', '.join(lacking)}.")
@@ -167,6 +170,12 @@ def _written(forms: str) -> str:
 def _preview(column: Studied) -> str:
     shapes = ", ".join(column["shapes"]) or "blank"
     return f"{column['filled']:,} of {column['rows']:,} rows filled, {column['distinct']:,} different: {shapes}"
+
+
+def _in_some_rows(columns: Mapping[str, Studied], mapped: Mapping[str, str]) -> bool:
+    """Tell whether most rows leave blank what happened: then those tell of nothing, and lack nothing."""
+    code = columns.get(mapped.get("code", ""))
+    return code is not None and code["filled"] < code["rows"] / 2
 
 
 def _id_patterns(columns: Mapping[str, Studied], mapped: Mapping[str, str]) -> dict[str, str]:

@@ -187,13 +187,14 @@ def _column_words(column: str) -> str:
 
 def _fix_list(job: Job, result: Result) -> None:
     """Offer the rows to mend before anything is published, and where they are the reason that nothing can be."""
-    if not (rows := result.get("kept_out", 0)):
+    rows = result.get("kept_out", 0)
+    if not rows or _lacks_codes(result):  # values wait for a meaning: nothing is wrong in the source yet
         return
     st.subheader("Rows to mend", anchor=False)
     st.write(
-        f"{rows:,} {'finding keeps a row' if rows == 1 else 'findings keep rows'} out. The fix list says where each "
-        "is and what to do, by file and line, without a value of any row. Mend them in the source system, export "
-        "again and load the new export: they are gone from the list."
+        f"{rows:,} {'row is' if rows == 1 else 'rows are'} kept out. The fix list names the file and the line of each, "
+        "what is wrong and what to do, without a value of any row. Mend them in the source system, export again and "
+        "load the new export: they are gone from the list."
     )
     file = jobs().fix_list(job)
     csv_button(lambda: file.read_text(encoding="utf-8-sig"), f"fix-list-{job.run}", "Download the fix list")

@@ -149,6 +149,7 @@ def test_a_report_says_what_would_change_and_publishing_takes_one_confirmation(p
     assert live != before
     assert f"Version {live.version} is live" in app.success[0].value
     assert f"{live.version} (live)" in tables(app)[-1]["Version"].to_list()
+    assert select(app, "Look at a version").value == live.version
 
 
 def test_a_check_says_what_to_mend_and_what_was_relaxed_and_shows_rows_with_keys_for_ids(page):

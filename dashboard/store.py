@@ -88,7 +88,7 @@ class Store:
     def columns(
         self, sql: str, parameters: Mapping[str, Any], tables: Mapping[str, pa.Table]
     ) -> dict[str, NDArray[Any]]:
-        """Answer one SELECT as arrays by column name; NULL is NaN in numbers and None in text.
+        """Answer one SELECT as arrays by column name; NULL is NaN in numbers, NaT in dates, else None.
 
         As `frame`, without the milliseconds a data frame takes. `tables` are small tables the statement
         may read by name, for this question only.
@@ -215,9 +215,18 @@ def _open_hub(folder: Path, memory_limit: str, threads: int, seconds: int) -> du
 
 
 def _unmasked(values: NDArray[Any]) -> NDArray[Any]:
+    """Give NULL a value of its own: where numpy masks it, the number under the mask is made up."""
     if not isinstance(values, np.ma.MaskedArray):
         return values
-    return np.asarray(values.filled(np.nan if values.dtype.kind == "f" else None))
+    match values.dtype.kind:
+        case "i" | "u" | "f":  # whole numbers have no NaN
+            return np.asarray(np.ma.filled(values.astype(float), np.nan))
+        case "M":
+            return np.asarray(np.ma.filled(values, np.datetime64("NaT")))
+        case _:
+            bare = values.data.astype(object)
+            bare[np.ma.getmaskarray(values)] = None
+            return bare
 
 
 def _quoted(path: Path) -> str:

@@ -35,6 +35,15 @@ ORDER BY ALL
 """
 
 
+# Of one load, before anything else is known of it.
+KEPT_OUT_OF = """
+SELECT DISTINCT CAST(source_file AS VARCHAR), source_row, CAST(rule_id AS VARCHAR), coalesce(CAST(field AS VARCHAR), '')
+FROM load_issue
+WHERE batch_id = $batch AND severity = 'quarantine' AND source_row IS NOT NULL
+ORDER BY ALL
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """One row to mend: where it is (the line a person sees in a spreadsheet), what is wrong, and what to do."""

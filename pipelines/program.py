@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.errors import OutcomesError, nearest
+from pipelines.private import keep_private, private_folder
 from pipelines.rule_texts import loader_rules, relaxable
 from pipelines.schema.vocabularies import ANNOTATION_KIND
 
@@ -198,8 +199,9 @@ def keep_program(store: Path, given: Path | None) -> None:
     """Keep the program file of a load that succeeded, so that later loads need not name it."""
     kept = store / "program.toml"
     if given is not None and given.resolve() != kept.resolve():
-        store.mkdir(parents=True, exist_ok=True)
+        private_folder(store)
         shutil.copyfile(given, kept)
+        keep_private(kept)
 
 
 def _explain(error: ValidationError) -> tuple[str, str]:

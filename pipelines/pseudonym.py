@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import OutcomesError
+from pipelines.private import private_folder
 
 SALT_FILE = "salt.key"
 _BLOCK = 64  # SHA-256 block size in bytes (RFC 2104)
@@ -46,7 +47,7 @@ def local_salt(folder: Path) -> Pseudonym:
     """Read the salt of a store, making it on first use (32 random bytes, readable by its owner alone)."""
     path = folder / SALT_FILE
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         _make_salt(path)
     salt = path.read_bytes()
     if len(salt) != 32:

@@ -20,6 +20,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipelines.errors import NoDataError, OutcomesError, StoreBusyError, unknown
+from pipelines.private import keep_private, private_folder
 from pipelines.pseudonym import SALT_FILE
 
 POINTER = "current.json"
@@ -79,7 +80,7 @@ def live_file(store: Path) -> Path | None:
 @contextmanager
 def hold(store: Path) -> Iterator[None]:
     """Keep every other load and publication out of the store meanwhile."""
-    store.mkdir(parents=True, exist_ok=True)
+    private_folder(store)
     lock = FileLock(store / "load.lock")
     try:
         lock.acquire(timeout=0)
@@ -99,7 +100,7 @@ def build(store: Path) -> Iterator[tuple[str, Path, Path]]:
         file, scratch = store / f"build-{version}.tmp", store / f"scratch-{version}"
         try:
             _remove_leftovers(store)
-            scratch.mkdir(mode=0o700)
+            private_folder(scratch)
             yield version, file, scratch
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -118,9 +119,9 @@ def publish(store: Path, version: str, built: Path) -> None:
 
     Of the versions before, the newest are kept, and the one that was live until now whatever its age.
     """
-    store.mkdir(parents=True, exist_ok=True)
+    private_folder(store)
     name, before = file_of(version), live_file(store)
-    built.chmod(0o600)  # days and counties of people: for the eyes of the owner alone
+    keep_private(built)  # days and counties of people: for the eyes of the owner alone
     built.replace(store / name)
     _point(store, Pointer(version, name))
     _prune(store, {name, before.name if before else ""})
@@ -176,7 +177,7 @@ def _point(store: Path, pointer: Pointer) -> None:
         json.dump({"version": pointer.version, "file": pointer.file}, handle)
         handle.flush()
         os.fsync(handle.fileno())
-    temporary.replace(store / POINTER)
+    keep_private(temporary).replace(store / POINTER)
 
 
 def _prune(store: Path, kept: set[str]) -> None:

@@ -55,7 +55,7 @@ _DAYS: Mapping[Record, tuple[str, str]] = {
 _DELAYS = """
 SELECT
   least(date_diff('day', r.{day}, $as_of), $longest) AS age,
-  CAST(date_diff('day', r.{day}, r.{known}) AS DOUBLE) AS delay,
+  date_diff('day', r.{day}, r.{known}) AS delay,
   count(*) AS records
 FROM {record} AS r
 WHERE r.date_precision = 'day' AND r.{day} <= $as_of AND r.{day} > $as_of - $looked_back
@@ -123,6 +123,12 @@ def _unmeasured(dated: float, records: float, oldest: float) -> str:
     if dated < FEWEST or oldest < SHORTEST:
         return f"fewer than {FEWEST} of the last twelve months say when they were recorded, or the data are too short"
     return ""
+
+
+def records_to_come(store: Store, period: Period) -> bool:
+    """Tell whether sessions or milestones of a period, in the version in use, are so late that its numbers may rise."""
+    kinds = (arrival(store, store.version, record) for record in COUNTED_FROM)
+    return any(known.measured and known.expected(period, store.as_of) < FULL for known in kinds)
 
 
 def late_periods(store: Store, periods: Iterable[Period]) -> dict[str, str]:

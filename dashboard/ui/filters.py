@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -40,16 +40,31 @@ def choose_calendar(*, used: bool = True) -> tuple[str, tuple[int, int]]:
 
 
 def choose_period(
-    calendar: str, grant_start: tuple[int, int], first: date, as_of: date, *, used: bool = True
+    calendar: str,
+    grant_start: tuple[int, int],
+    first: date,
+    as_of: date,
+    *,
+    is_filling: Callable[[Period], bool],
+    used: bool = True,
 ) -> tuple[str, Period]:
-    """Show the periods; the newest complete one is chosen until someone picks another."""
+    """Show the periods; the newest complete one is chosen until someone picks another.
+
+    `is_filling` tells of a period that is over whether too many of its records are still to come.
+    """
     periods = {p.label: p for p in reversed(periods_of(calendar, first, as_of, grant_start=grant_start))}
     if not periods:  # twelve months of data do not exist yet
         calendar = "month"
         periods = {period.label: period for period in reversed(periods_of("month", first, as_of))}
     newest = next((name for name, p in periods.items() if p.end <= as_of), next(iter(periods)))
-    words = {name: name if p.end <= as_of else f"{name} (not complete)" for name, p in periods.items()}
+    words = {name: _worded(name, p, as_of, is_filling) for name, p in periods.items()}
     return calendar, periods[_choose("Period", words, "period", newest, used)]
+
+
+def _worded(name: str, period: Period, as_of: date, is_filling: Callable[[Period], bool]) -> str:
+    if period.end > as_of:
+        return f"{name} (not complete)"
+    return f"{name} (still filling)" if is_filling(period) else name
 
 
 def choose_place(

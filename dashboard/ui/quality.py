@@ -13,6 +13,7 @@ from dashboard.measures.result import Provenance
 from dashboard.measures.wording import percent
 from dashboard.ui.block import Block
 from dashboard.ui.cache import store
+from dashboard.ui.loading.values import field_words
 from dashboard.ui.page import long_date
 from dashboard.ui.view import View, remembered
 
@@ -89,7 +90,7 @@ def rules_with_lines(view: View) -> dict[str, str]:
 def lines(view: View, rule: str) -> pd.DataFrame:
     """Return where a rule found something: file, line, field and what was done; never a value."""
     frame = quality.issue_lines(store(), rule)
-    frame["field"] = [str(name).replace(".", ": ").replace("_", " ") for name in frame["field"]]
+    frame["field"] = [place_words(name) for name in frame["field"]]
     frame["action"] = [ACTIONS.get(action, action) for action in frame["action"]]
     return frame.set_axis(["File", "Line", "Field", "What was done"], axis=1)
 
@@ -132,6 +133,11 @@ def record_table(view: View, key: str, heading: str, covers: str, rows: pd.DataF
         file=lambda: table_csv(rows, about, provenance),
         nothing="" if len(rows) else nothing,
     )
+
+
+def place_words(field: object) -> str:
+    """Return a field of a table as people read it: "session: county"."""
+    return field_words(str(field)).replace(".", ": ")
 
 
 def rule_words(rule: str, title: str) -> str:

@@ -12,7 +12,7 @@ from dashboard.measures.wording import percent
 from dashboard.ui.block import Block
 from dashboard.ui.cache import store
 from dashboard.ui.page import long_date
-from dashboard.ui.quality import ACTIONS, record_table, rule_words
+from dashboard.ui.quality import ACTIONS, place_words, record_table, rule_words
 from dashboard.ui.view import View, remembered
 from pipelines.fix_list import Fix, fix_list_csv
 
@@ -41,7 +41,7 @@ def unmapped_values(view: View) -> Block:
     frame = quality_lists.unmapped(store())
     rows = pd.DataFrame(
         {
-            "Field": [str(name).replace(".", ": ").replace("_", " ") for name in frame["field"]],
+            "Field": [place_words(name) for name in frame["field"]],
             "File": frame["source_file"],
             "Rows": [f"{n:,}" for n in frame["rows"]],
             "What was done": [ACTIONS.get(action, action) for action in frame["action"]],

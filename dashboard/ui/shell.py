@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 
+from dashboard.measures.filling import records_to_come
 from dashboard.ui import filters
-from dashboard.ui.cache import spare_the_collector
+from dashboard.ui.cache import spare_the_collector, store
 from dashboard.ui.data import Data, data_in_use
 from dashboard.ui.differences import PAGES
 from dashboard.ui.live import follow
@@ -82,7 +84,9 @@ def _choose_view(data: Data, *, used: bool) -> View:
             st.caption(filters.NOT_USED)
         calendar, grant_start = filters.choose_calendar(used=used)
         first = min(data.data_start, data.as_of)
-        calendar, period = filters.choose_period(calendar, grant_start, first, data.as_of, used=used)
+        calendar, period = filters.choose_period(
+            calendar, grant_start, first, data.as_of, is_filling=partial(records_to_come, store()), used=used
+        )
         county_of = filters.choose_county_of(homes, used=used)
         counties = homes if county_of == "residence" else data.counties
         county = filters.choose_place("County", "county", "All counties", counties, used=used)

@@ -22,6 +22,7 @@ from pipelines.fix_list import FIX_LIST, fix_list, write_fix_list
 from pipelines.load import LoadOptions, LoadReport
 from pipelines.load import load as run_load
 from pipelines.paths import default_store
+from pipelines.private import keep_private
 from pipelines.profile import profile_names, read_profile
 from pipelines.profile.template import write_template
 from pipelines.program import Program, keep_program, kept_program, relaxed_in
@@ -138,6 +139,7 @@ def _publish(paths: Sequence[str], profile: str, options: LoadOptions, program: 
     if report.version:
         keep_program(options.store, program)
         write_fix_list(fix_list(options.store), options.store / FIX_LIST)
+        keep_private(options.store / FIX_LIST)
     return report
 
 

@@ -29,6 +29,8 @@ FIRST = ("%m", "%d")
 ODD_ONES = 3  # texts that may be no date at all: a totals line, a note, a slip of the keyboard
 SERIAL_FROM, SERIAL_TO = 36_526, 58_000  # days of a spreadsheet from 2000 to 2058
 TABLES_TO_MAP = ("session", "milestone")
+# The form of most programs' IDs, and the share that may be something else before that is no longer said.
+WITH_DIGIT, MOST_ODD = r".*\d.*", 0.2
 MOST_VALUES, LONGEST_VALUE = 60, 40
 JUDGED = 200  # distinct texts of a column that are enough to tell what they are
 # Words that headers of a field use, the canonical name apart; compared after folding.
@@ -60,7 +62,7 @@ class ColumnFacts:
     `refused` says why it can be mapped to nothing (identifier, free text); `as_id` whether it may be hashed as the
     program's own ID. `likely` are canonical fields by table, the likeliest first. `formats` are the date formats all
     but one in twenty of its texts fit; "1900" stands for the days of a spreadsheet. Formats joined by MIX are those of
-    a column written in several ways.
+    a column written in several ways. `id_pattern` is the form nearly all IDs have, `off_pattern` how many have not.
     """
 
     name: str
@@ -72,6 +74,8 @@ class ColumnFacts:
     as_id: bool
     likely: dict[str, tuple[str, ...]]
     formats: tuple[str, ...]
+    id_pattern: str = ""
+    off_pattern: int = 0
 
 
 def study(item: Peek, state: str = "") -> tuple[ColumnFacts, ...]:
@@ -102,7 +106,14 @@ def _facts(name: str, texts: Sequence[str], state: str) -> ColumnFacts:
         as_id,
         {} if refused else {table: _likely(table, name, distinct[:JUDGED], formats, state) for table in TABLES_TO_MAP},
         formats,
+        *(_id_form(distinct) if as_id else ()),
     )
+
+
+def _id_form(distinct: Sequence[str]) -> tuple[str, int]:
+    """Return the form of IDs and how many differ: among IDs with digits, one without is initials, a name or a word."""
+    without = sum(not any(map(str.isdigit, text)) for text in distinct)
+    return (WITH_DIGIT, without) if distinct and without <= MOST_ODD * len(distinct) else ("", 0)
 
 
 def _is_coded(distinct: Sequence[str]) -> bool:
@@ -183,13 +194,16 @@ def _content(table: str, field: str, distinct: Sequence[str], formats: Sequence[
         read = code_reader(column, FieldSpec.model_validate({"from": "x", "unmapped": "null"}), {})
         known = _share(distinct, lambda text: read(text).value is not None)
         return known if known else (-0.2 if _is_coded(distinct) else -0.7)
+    if field == "county_fips" and not state:  # names alone tell no county; which state it is is asked with it
+        return 0.0 if _is_coded(distinct) else -0.5
     if field == "county_fips":
         counties = load_counties()
         return 2 * _share(distinct, lambda text: counties.read(text, state or None).fips is not None) - 0.5
     if field == "minutes":
         return _share(distinct, lambda text: minutes_reader()(text).value is not None) - 0.5
     if column.type == "BOOLEAN":
-        return 0.5 if {folded(text) for text in distinct} <= {"yes", "no", "y", "n", "true", "false", "1", "0"} else -1
+        # Yes and no say nothing about the question: the name of the column has to.
+        return 0.2 if {folded(text) for text in distinct} <= {"yes", "no", "y", "n", "true", "false", "1", "0"} else -1
     if column.identifier:
         spaced = _share(distinct, lambda text: " " in text or shape(text) in ("date", "time", "long text"))
         return 0.2 - spaced

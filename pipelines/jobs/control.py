@@ -24,6 +24,7 @@ from pipelines.jobs.job import (
     JobFile,
     Kind,
     State,
+    fix_list_file,
     job_folder,
     read_job,
     read_json,
@@ -33,6 +34,7 @@ from pipelines.jobs.job import (
     write_json,
 )
 from pipelines.jobs.names import safe_name
+from pipelines.private import private_folder
 from pipelines.program import keep_program
 from pipelines.versions import hold, live_file, publish, read_pointer, sweep
 
@@ -75,7 +77,7 @@ class Jobs:
             self._require_room(sum(file.size for file in taken))
             home = self.folder / "files"
             shutil.rmtree(home, ignore_errors=True)
-            home.mkdir(mode=0o700)
+            private_folder(home)
             for name, path in named.items():
                 path.replace(home / name)
             self._start(secrets.token_hex(6), taken, "look", None)
@@ -131,6 +133,10 @@ class Jobs:
     def last(self) -> dict[str, Any]:
         """Return how the job before ended: `what` (published or cancelled), `at`, and the `version`."""
         return read_json(self.folder / "last.json") or {}
+
+    def fix_list(self, job: Job) -> Path:
+        """Return the file in which the last check of a job lists the rows it would keep out."""
+        return fix_list_file(self.folder, job.run)
 
     def candidate(self) -> Path:
         """Return the folder that holds the version being checked, with a pointer of its own."""
@@ -205,7 +211,7 @@ class Jobs:
         """Remove everything a job left; the files that hold rows first."""
         for name in ("files", "candidate"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
-        for pattern in ("result-*", "progress-*", "program.toml", "job.json", "*.draft"):
+        for pattern in ("result-*", "progress-*", "fix-list-*", "program.toml", "job.json", "*.draft"):
             for path in self.folder.glob(pattern):
                 path.unlink(missing_ok=True)
         for run in [run for run, child in _children.items() if child.poll() is not None]:

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.private import private_folder
+
 FOLDER = "loading"
 Step = Literal["none", "looking", "looked", "checking", "checked", "stopped", "nothing new", "failed"]
 Kind = Literal["look", "check"]
@@ -71,16 +73,13 @@ class State:
 
 def job_folder(store: Path) -> Path:
     """Return the folder of the job beside a warehouse, made for its owner alone."""
-    folder = store / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    private_folder(store)
+    return private_folder(store / FOLDER)
 
 
 def received_folder(store: Path) -> Path:
     """Return where uploads are written until a job takes them."""
-    folder = job_folder(store) / "received"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    return private_folder(job_folder(store) / "received")
 
 
 def write_json(path: Path, value: object) -> None:
@@ -96,6 +95,11 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  (what a run wrote)
         return json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
+
+
+def fix_list_file(folder: Path, run: str) -> Path:
+    """Return where a run lists the rows that would be kept out."""
+    return folder / f"fix-list-{run}.csv"
 
 
 def write_job(folder: Path, job: Job) -> None:

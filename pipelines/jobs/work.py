@@ -19,12 +19,13 @@ from typing import Any
 from filelock import FileLock
 
 from pipelines.errors import LoadError, OutcomesError
+from pipelines.fix_list import Fix, write_fix_list
 from pipelines.intake.columns import study
 from pipelines.intake.detect import Match, as_json, matches
 from pipelines.intake.observe import describe
 from pipelines.intake.peek import peek, together
 from pipelines.jobs.control import RUN_LOCK
-from pipelines.jobs.job import Job, Progress, job_folder, read_job, write_json
+from pipelines.jobs.job import Job, Progress, fix_list_file, job_folder, read_job, write_json
 from pipelines.load import LoadOptions, LoadReport, load
 from pipelines.load.fields import FieldBuilder
 from pipelines.load.stated_day import stated_day
@@ -137,7 +138,7 @@ class _Check:
         return LoadOptions(
             self.store, date.fromisoformat(self.ask.as_of), self._program(), dry_run=True, keep=candidate,
             confirm_removals=self.ask.confirm_removals, inputs=self.ask.inputs, progress=self._progress,
-            observe=self._observe, landed=self._landed,
+            observe=self._observe, landed=self._landed, kept_out=self._kept_out,
         )  # fmt: skip
 
     def _program(self) -> Program:
@@ -154,6 +155,12 @@ class _Check:
             "refused": sorted([file, field] for rule, file, field in findings if rule == "DQ08"),
             "unread": sorted([file, field] for rule, file, field in findings if rule == "DQ11"),
         }
+
+    def _kept_out(self, found: tuple[Fix, ...]) -> None:
+        """List the rows to mend before anything is published, and where a load is refused because of them."""
+        self.seen["kept_out"] = len({(fix.file, fix.line) for fix in found})
+        if found:
+            write_fix_list(found, fix_list_file(self.folder, self.job.run))
 
     def _progress(self, stage: str, number: int, of: int) -> None:
         self.stage = Progress(stage, number, of, self.rows)
@@ -174,4 +181,5 @@ def _about(report: LoadReport) -> dict[str, Any]:
         "rules": rules,
         "checks": checks,
         "removed": report.removed,
+        "relaxed": [row.model_dump() for row in report.relaxed],
     }

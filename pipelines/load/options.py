@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.check_rules import CheckResult
+from pipelines.fix_list import Fix
 from pipelines.load.ledger import FileAccount, RuleCount
 from pipelines.program import Program, Relaxed
 
@@ -26,7 +27,8 @@ class LoadOptions:
 
     `keep` is a folder in which a dry run leaves the finished version, with a pointer of its own, to be published
     later. `inputs` says which input of the profile a file belongs to, whatever the file is called. `observe` sees
-    the landed and mapped columns before anything is merged; `landed` hears the rows read of each file.
+    the landed and mapped columns before anything is merged; `landed` hears the rows read of each file;
+    `kept_out` the rows that stay out, also where there are so many that the load is refused.
     """
 
     store: Path
@@ -42,6 +44,7 @@ class LoadOptions:
     inputs: Mapping[str, str] = field(default_factory=dict)
     observe: Observer | None = None
     landed: Callable[[str, int], None] | None = None
+    kept_out: Callable[[tuple[Fix, ...]], None] | None = None
 
     def day(self) -> date:
         """Return the local day of the load."""

@@ -12,6 +12,7 @@ import duckdb
 from pipelines.check_rules import run_checks
 from pipelines.engine import build_models
 from pipelines.errors import LoadError, OutcomesError
+from pipelines.fix_list import KEPT_OUT_OF, fixes
 from pipelines.load.conditions import holds
 from pipelines.load.facts import finish_facts, prepare_warehouse, write_ledger, write_reference
 from pipelines.load.fields import FieldBuilder, limits_of
@@ -185,8 +186,10 @@ class _Load:
             for landed in self.landing.inputs.values()
             for piece in landed.pieces
         }
-        refuse_quarantined_share(found, limits)
         rules = write_issues(self.con, self.version, self.landing.findings)
+        if self.options.kept_out:
+            self.options.kept_out(fixes(self.con.execute(KEPT_OUT_OF, {"batch": self.version}).fetchall()))
+        refuse_quarantined_share(found, limits)
         assert self.options.as_of
         write_ledger(self.con, self.profile, self.version, self.options.as_of, found, removed)
         write_reference(self.con, self.options.program, self.version)

@@ -28,7 +28,9 @@ class MappedTable:
     """One kind of file: the table its rows fill, the columns read, and what is the same in every row.
 
     `columns` are canonical field -> header, `formats` date fields -> formats (or SERIAL), `constants` canonical
-    field -> code. `key` are headers that tell two rows apart; empty means the columns read do.
+    field -> code. `key` are headers that tell two rows apart; empty means the columns read do. `beside` is the table
+    whose rows the same file fills as well. Then, and with `some_rows`, a row whose code is blank makes no record.
+    `id_patterns` are the forms IDs must have, by field.
     """
 
     table: str
@@ -42,6 +44,9 @@ class MappedTable:
     encoding: str = ""
     state: str = ""
     county_basis: str = "unknown"
+    beside: str = ""
+    some_rows: bool = False
+    id_patterns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def compose(answers: Answers) -> str:
         "source_system": answers.name,
         "export_kind": answers.export_kind,
         **{name: "none" for name in ("session", "milestone") if name not in filled},
-        "input": [_input(item) for item in answers.tables],
+        "input": [_input(item) for item in answers.tables if not item.beside],
         "emit": [_emit(item) for item in answers.tables],
     }
     if recodes := {name: table for item in answers.tables for name, table in _recodes(item).items()}:
@@ -117,14 +122,17 @@ def _emit(item: MappedTable) -> dict[str, Any]:
     if item.table == "milestone" and "class" not in fields:
         fields["class"] = _class_of(item)
     key = list(item.key or dict.fromkeys(item.columns[name] for name in item.columns if name != "coach_key"))
-    return {"input": item.table, "table": item.table, "key": key, "fields": fields}
+    told: dict[str, Any] = {"input": item.beside or item.table, "table": item.table, "key": key, "fields": fields}
+    if (item.beside or item.some_rows) and "code" in item.columns:
+        told["where"] = [{"column": item.columns["code"], "blank": False}]
+    return told
 
 
 def _spec(item: MappedTable, name: str, header: str) -> dict[str, Any]:
     column = TABLES[item.table].by_column[name]
     spec: dict[str, Any] = {"from": header}
     if name in IDS:
-        spec["id"] = {}
+        spec["id"] = {"pattern": item.id_patterns[name]} if name in item.id_patterns else {}
     elif name == "minutes":
         spec = {"duration": header}
     elif name == "county_fips":

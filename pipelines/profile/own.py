@@ -16,6 +16,7 @@ import tomlkit
 from tomlkit import TOMLDocument
 
 from pipelines.errors import OutcomesError
+from pipelines.private import keep_private, private_folder
 from pipelines.profile.compose import CLASSES, class_of
 from pipelines.profile.model import Profile
 from pipelines.profile.registry import FOLDER, parse_profile, profile_names
@@ -60,10 +61,11 @@ def keep_profile(store: Path, text: str) -> Path:
         what = f'"{profile.name}" cannot be the name of a profile.'
         raise OutcomesError("the profile", what, "Use small letters, digits and underscores, a letter first.")
     path = store / OWN / f"{profile.name}.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(store)
+    private_folder(path.parent)
     draft = path.with_suffix(".draft")
     draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    keep_private(draft).replace(path)
     return path
 
 

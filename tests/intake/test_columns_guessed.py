@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hand_made import write_log
 from load.loading import draw
@@ -47,6 +49,16 @@ def test_columns_are_guessed_by_name_and_content(facts, column, field):
 def test_columns_that_identify_people_can_be_mapped_to_nothing(facts, column, why):
     assert facts[column].refused == why
     assert facts[column].likely == {}
+
+
+def test_initials_among_ids_with_digits_are_told_apart(tmp_path):
+    codes = "".join(f"AB10{n:02d},1/3/2026\n" for n in range(9))
+    (tmp_path / "log.csv").write_text(f"Who,When\n{codes}JD,1/2/2026\n")
+    (table,) = peek(tmp_path / "log.csv")
+    who = study(table)[0]
+    assert (who.as_id, who.off_pattern) == (True, 1)
+    assert re.fullmatch(who.id_pattern, "AB1001")
+    assert not re.fullmatch(who.id_pattern, "JD")
 
 
 def test_initials_under_an_innocent_name_are_no_id(tmp_path):

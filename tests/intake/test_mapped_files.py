@@ -74,6 +74,35 @@ def test_what_happened_decides_the_class_and_nothing_unmapped_counts_as_a_win(tm
     assert classes == [("life_win", "got_job"), ("other_event", "other"), ("return_to_use", "return_to_use")]
 
 
+BOTH = """
+    Person code|Visit Date|How it went|Good news
+    AB1001     |2026-03-14|completed  |got_job
+    AB1002     |2026-03-15|completed  |-
+    JD         |2026-03-16|completed  |-
+"""
+
+
+def test_one_row_may_be_a_contact_and_what_happened_and_initials_among_codes_stay_out(tmp_path):
+    person, day = {"participant_key": "Person code"}, ["%Y-%m-%d"]
+    digits = {"participant_key": r".*\d.*"}
+    contact = MappedTable(
+        "session", "log *.csv", {**person, "session_date": "Visit Date", "status": "How it went"},
+        formats={"session_date": day}, id_patterns=digits,
+    )  # fmt: skip
+    told = MappedTable(
+        "milestone", "log *.csv", {**person, "event_date": "Visit Date", "code": "Good news"},
+        formats={"event_date": day}, beside="session", id_patterns=digits,
+    )  # fmt: skip
+    file, store = log(tmp_path, BOTH), tmp_path / "store"
+    path = keep_profile(store, compose(Answers("center_log", "Center log", [contact, told])))
+    report = run(store, file, profile=str(path))
+    assert [(a.read, a.loaded, a.quarantined) for a in report.accounts] == [(3, 2, 1)]
+    assert query(store, "SELECT session_date::VARCHAR FROM session ORDER BY 1") == [("2026-03-14",), ("2026-03-15",)]
+    assert query(store, "SELECT event_date::VARCHAR, code::VARCHAR, class::VARCHAR FROM milestone") == [
+        ("2026-03-14", "got_job", "life_win")
+    ]
+
+
 @pytest.mark.parametrize("lacking", ["participant_key", "session_date", "status"])
 def test_a_mapping_without_what_every_contact_needs_is_not_kept(lacking):
     columns = {name: header for name, header in SESSIONS.columns.items() if name != lacking}

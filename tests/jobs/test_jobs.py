@@ -77,6 +77,24 @@ def test_a_stop_says_where_what_and_the_cure_and_shows_what_to_map_but_no_other_
     assert remains(tmp_path / "store") == set()
 
 
+def test_rows_to_mend_are_listed_before_anything_is_published_and_where_nothing_can_be(tmp_path):
+    jobs = jobs_of(tmp_path / "store")
+    odd = SESSIONS.replace("2026-02-02", "0/0/0000  ")
+    state = checked(jobs, export(tmp_path / "export", sessions=odd))
+    assert (state.step, state.result["kept_out"]) == ("checked", 1)
+    head, line = jobs.fix_list(state.job).read_text(encoding="utf-8-sig").splitlines()
+    assert (head.split(",")[:3], line.split(",")[:3]) == (["File", "Line", "Rule"], ["session.csv", "4", "DQ14"])
+    assert "0/0/0000" not in line
+    jobs.cancel()
+    assert remains(tmp_path / "store") == set()
+
+    unread = SESSIONS.replace("completed", "attended").replace("no_show", "attended")
+    state = checked(jobs, export(tmp_path / "again", sessions=unread))
+    assert (state.step, state.result["rule"], state.result["kept_out"]) == ("stopped", "DQ09", 3)
+    assert len(jobs.fix_list(state.job).read_text(encoding="utf-8-sig").splitlines()) == 1 + 3
+    jobs.cancel()
+
+
 def test_cancel_ends_the_work_at_once_and_leaves_the_live_version(tmp_path):
     store = tmp_path / "store"
     run(store, export(tmp_path / "first"))

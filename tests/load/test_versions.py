@@ -11,6 +11,9 @@ import pytest
 from load.loading import SESSIONS, export, query, run
 
 from pipelines.errors import NoDataError, OutcomesError, UnknownNameError
+from pipelines.profile.own import keep_profile
+from pipelines.profile.registry import FOLDER
+from pipelines.program import keep_program
 from pipelines.versions import KEPT_VERSIONS, POINTER, live_file, publish, read_pointer, rollback, versions
 
 
@@ -109,5 +112,11 @@ def test_a_damaged_live_version_does_not_close_the_way_back(two: Path, tmp_path:
     assert read_pointer(store).version == earlier.version
 
 
-def test_only_its_owner_can_read_a_version(two: Path) -> None:
+def test_only_its_owner_can_read_what_a_store_holds(two: Path, tmp_path: Path) -> None:
+    assert two.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in two.glob("warehouse-*")} == {0o600}
+    (tmp_path / "program.toml").write_text('state = "ME"\n', encoding="utf-8")
+    keep_program(tmp_path / "new", tmp_path / "program.toml")
+    assert (tmp_path / "new/program.toml").stat().st_mode & 0o777 == 0o600
+    text = (FOLDER / "canonical.toml").read_text(encoding="utf-8")
+    assert keep_profile(tmp_path / "new", text).stat().st_mode & 0o777 == 0o600

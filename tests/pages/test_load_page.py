@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from app_stores import open_page, shown_texts, tables
-from jobs.waiting import COMMAND, checked, give, jobs_of
+from jobs.waiting import COMMAND, MAINE, ask, checked, done, give, jobs_of
 from load.loading import SESSIONS, draw, export, run
 from words import banned
 
@@ -20,6 +21,8 @@ from pipelines.profile.own import known_profiles
 from pipelines.versions import live_file, read_pointer
 
 SLEEPS = (sys.executable, "-c", "import time; time.sleep(30)")
+WHY = "Outreach began a year before the center opened"
+RELAXED = f'opened_on = 2025-01-01\n[[relaxed]]\nrule = "DQ15"\nreason = "{WHY}"\n'
 LOG = """
     Person code|Visit Date|How it went|Phone
     AB1001     |3/14/2026 |completed  |207-555-0100
@@ -57,6 +60,10 @@ def _make(kind: str, store: Path, folder: Path) -> None:
                 jobs,
                 export(folder / "e", sessions=SESSIONS.replace("completed", "attended").replace("no_show", "attended")),
             )
+        case "kept out":
+            state = give(jobs, export(folder / "e", sessions=SESSIONS.replace("2026-02-02", "0/0/0000  ")))
+            jobs.check(state.job, replace(ask(state), program=MAINE + RELAXED))
+            assert done(jobs).step == "checked"
         case "none":
             run(store, export(folder / "first"))
 
@@ -90,7 +97,7 @@ def everything(app) -> list[str]:
     return texts + [str(item.value) for kind in ("success", "error") for item in app.get(kind)]
 
 
-@pytest.mark.parametrize("kind", ["none", "looked", "unknown", "checked", "stopped"])
+@pytest.mark.parametrize("kind", ["none", "looked", "unknown", "checked", "kept out", "stopped"])
 def test_every_step_opens_in_agreed_words(page, kind, tmp_path):
     app = page(kind)
     assert not app.exception
@@ -142,6 +149,21 @@ def test_a_report_says_what_would_change_and_publishing_takes_one_confirmation(p
     assert live != before
     assert f"Version {live.version} is live" in app.success[0].value
     assert f"{live.version} (live)" in tables(app)[-1]["Version"].to_list()
+    assert select(app, "Look at a version").value == live.version
+
+
+def test_a_check_says_what_to_mend_and_what_was_relaxed_and_shows_rows_with_keys_for_ids(page):
+    app = page("kept out")
+    assert "Rows to mend" in [heading.value for heading in app.subheader]
+    assert any(text.startswith("1 row is kept out") for text in shown_texts(app))
+    assert "Download the fix list" in [item.proto.label for item in app.get("download_button")]
+    (relaxed,) = (table for table in tables(app) if "Reason the program gives" in table)
+    assert relaxed["Reason the program gives"].to_list() == [WHY]
+    (first,) = (table for table in tables(app) if "Session date" in table)
+    assert first["Session date"].to_list() == ["5 Jan 2026", "19 Jan 2026"]
+    assert first["Status"].to_list() == ["Completed", "Completed"]
+    assert first["Participant"].nunique() == 1
+    assert not {"A1", "B2"} & {cell for table in tables(app) for cell in table.to_numpy().ravel()}
 
 
 @pytest.mark.parametrize("elsewhere", ["publish", "cancel", "look"])

@@ -83,6 +83,8 @@ def test_a_month_still_filling_is_said_on_every_page_and_on_its_cards(store):
     says = "Sep 2026 is still filling: about 67 % of its sessions are expected to be recorded by now."
     assert says in said(page)
     assert page.title[0].value == "Overview"  # no headline rests on it
+    periods = next(box for box in open_page("overview", calendar="Months").selectbox if box.label == "Period").options
+    assert [name for name in periods if "filling" in name] == ["Sep 2026 (still filling)"]
     assert "Jul 2026 is still filling" not in said(open_page("overview", calendar="Months", period="Jul 2026"))
     assert cards(page)["People supported"] == "40"
     late = "95 % of sessions are typed in within 20 days: a month of them is filling until 17 days after its end."

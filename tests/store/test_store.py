@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import get_ident
 
 import duckdb
+import numpy as np
 import pytest
 
 from dashboard.store import Store
@@ -31,6 +32,21 @@ def publish(folder: Path, version: str, rows: int = 1) -> None:
 def store(tmp_path):
     publish(tmp_path, "a" * 12)
     return Store(tmp_path)
+
+
+def test_null_is_never_a_value_of_its_own(store):
+    """numpy masks what is NULL; under the mask stand 999999 and "?"."""
+    sql = """
+        SELECT
+          CASE WHEN i = 0 THEN 7 END AS part, CAST(NULL AS INTEGER) AS whole, CAST(NULL AS VARCHAR) AS words,
+          CAST(NULL AS BOOLEAN) AS flag, CAST(NULL AS DATE) AS day
+        FROM range(2) AS t(i)
+    """
+    found = store.columns(sql, {}, {})
+    assert found["part"][0] == 7
+    assert all(np.isnan(values).all() for values in (found["part"][1:], found["whole"]))
+    assert all(value is None for name in ("words", "flag") for value in found[name])
+    assert np.isnat(found["day"]).all()
 
 
 def test_tables_and_views_are_named_bare(store):

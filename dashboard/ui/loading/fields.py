@@ -37,7 +37,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "milestone": (
         _PERSON,
-        Field("code", "What happened", "A short list of words or codes, for example: job, housing, return to use."),
+        Field(
+            "code",
+            "What happened",
+            "A short list of words or codes, for example: job, housing, return to use. If a second column tells of "
+            "other events, map and load the file once more under another name.",
+        ),
         Field("event_date", "Day it happened"),
         Field("reported_date", "Day the program learned of it"),
         Field("certainty", "Who says so"),

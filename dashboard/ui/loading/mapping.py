@@ -15,13 +15,24 @@ from dashboard.ui.loading.fields import BASES, FIELDS, REQUIRED, SAME_IN_ALL, Fi
 from dashboard.ui.loading.states import state_names
 from pipelines.errors import OutcomesError
 from pipelines.jobs import Job
-from pipelines.profile.compose import EVERY_SHEET, MIX, SERIAL, Answers, MappedTable, compose, is_date, missing_fields
+from pipelines.profile.compose import (
+    EVERY_SHEET,
+    IDS,
+    MIX,
+    SERIAL,
+    Answers,
+    MappedTable,
+    compose,
+    is_date,
+    missing_fields,
+)
 from pipelines.profile.own import NAME, keep_profile, profile_files
 from pipelines.program import kept_program
 from pipelines.schema import label
 
 NOT_HERE = ""
-KINDS = {"session": "A contact, held or planned", "milestone": "Something that happened in a person's life"}
+PARTS = {"session": "A contact, held or planned", "milestone": "Something that happened in a person's life"}
+KINDS = {**PARTS, "session milestone": "Both: a contact, and in some rows something that happened"}
 EXAMPLE = date(2026, 3, 14)
 Studied = Mapping[str, Any]
 
@@ -32,7 +43,7 @@ def map_columns(job: Job, files: Sequence[Studied]) -> None:
         "Say which column holds what. Guesses are filled in; previews show shapes and counts, never a value. The "
         "codes themselves are mapped after the check, once each, with their counts."
     )
-    tables = [table for file in files if (table := _file(job, file))]
+    tables = [table for file in files for table in _file(job, file)]
     st.subheader("Name of this mapping", anchor=False)
     name = st.text_input(
         "Name", key=f"map-name-{job.id}", placeholder="center_log", help="Small letters, digits and underscores."
@@ -40,8 +51,8 @@ def map_columns(job: Job, files: Sequence[Studied]) -> None:
     _save(job, name.strip(), tables)
 
 
-def _file(job: Job, file: Studied) -> MappedTable | None:
-    """Ask about one file; None if it is left out."""
+def _file(job: Job, file: Studied) -> list[MappedTable]:
+    """Ask about one file; return what each kind of record reads of it."""
     st.subheader(file["name"], anchor=False)
     key = f"{job.id}-{file['name']}"
     table = file["tables"][0]
@@ -49,14 +60,31 @@ def _file(job: Job, file: Studied) -> MappedTable | None:
         table = _sheet(file["tables"], key)
     columns = {column["name"]: column for column in table["columns"]}
     _refused(columns)
-    guess = max(KINDS, key=lambda kind: sum(bool(column["likely"].get(kind)) for column in columns.values()))
+    if not any(column["rows"] for column in columns.values()):
+        st.warning("This file has a header and no rows. Export it again.")
+    guess = max(PARTS, key=lambda kind: sum(bool(column["likely"].get(kind)) for column in columns.values()))
     kinds = tuple(KINDS)
     kind = st.radio("One row is", kinds, index=kinds.index(guess), key=f"kind-{key}", format_func=KINDS.__getitem__)
+    parts = kind.split()
+    found = []
+    for part in parts:
+        if len(parts) > 1:
+            st.markdown(f"**{PARTS[part]}**")
+        beside = "" if part == parts[0] else parts[0]
+        found.append(_record(part, columns, f"{key}-{part}", _pattern(file["name"]), table, beside))
+    return found
+
+
+def _record(
+    kind: str, columns: Mapping[str, Studied], key: str, match: str, table: Studied, beside: str
+) -> MappedTable:
+    """Ask which column is which for one kind of record."""
     mapped, formats, constants = _fields(kind, columns, key)
     state, basis = _place(key) if "county_fips" in mapped else ("", "unknown")
     told = MappedTable(
-        kind, _pattern(file["name"]), mapped, constants, formats, _record_number(columns, mapped, key),
-        table["sheet"], table["delimiter"], table["encoding"], state, basis,
+        kind, match, mapped, constants, formats, _record_number(columns, mapped, key),
+        table["sheet"], table["delimiter"], table["encoding"], state, basis, beside, _in_some_rows(columns, mapped),
+        _id_patterns(columns, mapped),
     )  # fmt: skip
     if lacking := missing_fields(told):
         st.caption(f"Still needed: {', '.join(lacking)}.")
@@ -90,19 +118,19 @@ def _fields(
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         words = field.title + (" (needed)" if field.name in REQUIRED[kind] else "")
         chosen = left.selectbox(
-            words, offered, index=offered.index(first) if first in offered else 0, key=f"{key}-{kind}-{field.name}",
+            words, offered, index=offered.index(first) if first in offered else 0, key=f"{key}-{field.name}",
             format_func=lambda name: name or "not in this file", help=field.help,
         )  # fmt: skip
         with right:
             if chosen:
                 mapped[field.name] = chosen
                 if is_date(kind, field.name):
-                    formats[field.name] = _format(columns[chosen], f"{key}-{kind}-{field.name}-{chosen}")
+                    formats[field.name] = _format(columns[chosen], f"{key}-{field.name}-{chosen}")
                 else:
-                    st.caption(_preview(columns[chosen]))
+                    st.caption(_preview(columns[chosen]) + (_odd_ids(columns[chosen]) if field.is_id else ""))
             elif codes := SAME_IN_ALL.get(field.name):
                 same = st.selectbox(
-                    "The same in every row", ["", *codes], key=f"{key}-{kind}-{field.name}-same",
+                    "The same in every row", ["", *codes], key=f"{key}-{field.name}-same",
                     format_func=lambda code: label(code) if code else "not known",
                 )  # fmt: skip
                 constants |= {field.name: same} if same else {}
@@ -142,6 +170,23 @@ def _written(forms: str) -> str:
 def _preview(column: Studied) -> str:
     shapes = ", ".join(column["shapes"]) or "blank"
     return f"{column['filled']:,} of {column['rows']:,} rows filled, {column['distinct']:,} different: {shapes}"
+
+
+def _in_some_rows(columns: Mapping[str, Studied], mapped: Mapping[str, str]) -> bool:
+    """Tell whether most rows leave blank what happened: then those tell of nothing, and lack nothing."""
+    code = columns.get(mapped.get("code", ""))
+    return code is not None and code["filled"] < code["rows"] / 2
+
+
+def _id_patterns(columns: Mapping[str, Studied], mapped: Mapping[str, str]) -> dict[str, str]:
+    """Return the form of the IDs mapped, by field; what has another form is kept out when it is loaded."""
+    return {name: form for name in IDS if name in mapped and (form := columns[mapped[name]]["id_pattern"])}
+
+
+def _odd_ids(column: Studied) -> str:
+    """Say that IDs without a digit, among IDs with digits, are taken for initials or words."""
+    odd = column["off_pattern"]
+    return f". {odd:,} without a digit: taken for initials or words, not for IDs" if odd else ""
 
 
 def _place(key: str) -> tuple[str, str]:

@@ -10,16 +10,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.measures.first_rows import first_rows
 from dashboard.measures.wording import percent
 from dashboard.settings import read_settings
+from dashboard.store import Store
+from dashboard.ui.downloads import csv_button
 from dashboard.ui.html_table import show_table
 from dashboard.ui.loading.at_work import cancel_button, do, jobs
 from dashboard.ui.loading.numbers import from_plain, show_numbers
-from dashboard.ui.loading.values import map_values
+from dashboard.ui.loading.values import field_words, map_values
 from dashboard.ui.page import long_date
-from dashboard.ui.quality import SEVERITIES
+from dashboard.ui.quality import SEVERITIES, rule_words
+from pipelines.errors import OutcomesError
 from pipelines.jobs import Ask, Job, State
 from pipelines.profile.own import known_profiles
+from pipelines.rule_texts import loader_rules
+from pipelines.schema import TABLES, label
 
 Result = Mapping[str, Any]
 ORDER = {"stop": 0, "quarantine": 1, "warn": 2, "info": 3}
@@ -31,6 +37,7 @@ COUNTS = {
     "duplicate": "Duplicates",
     "dropped": "Not asked for",
 }
+FIRST_ROWS = 5
 REMOVALS = "DQ10"
 IF_REMOVED = "If they were removed on purpose, say so below. Otherwise export the full range."
 KEPT_OUT = "DQ09"
@@ -54,6 +61,9 @@ def show_report(state: State) -> None:
         _numbers(result)
         _rows(result)
         _findings(result)
+        _relaxed(result)
+        _first_rows()
+    _fix_list(job, result)
     _columns(result)
     _shapes(result)
     map_values(job, ask, result)
@@ -133,6 +143,61 @@ def _findings(result: Result) -> None:
     ]
     columns = ["Rule", "Severity", "Rows", "Share of rows checked", "What to do"]
     show_table(pd.DataFrame(rows, columns=columns), "Findings and what to do")
+
+
+def _relaxed(result: Result) -> None:
+    """Repeat the rules the program file relaxes, each with its reason: they let rows in."""
+    if not (rows := result.get("relaxed", [])):
+        return
+    rules = loader_rules()
+    lines = [(rule_words(row["rule"], rules[row["rule"]].title), row["reason"]) for row in rows]
+    name = "Rules the program has relaxed"
+    st.subheader(name, anchor=False)
+    show_table(pd.DataFrame(lines, columns=["Rule", "Reason the program gives"]), name)
+
+
+def _first_rows() -> None:
+    """Show the first rows as they would be kept: codes as words, a key in place of every ID."""
+    store = Store(jobs().candidate())
+    try:
+        tables = first_rows(store, FIRST_ROWS)
+    except OutcomesError:  # published or cancelled in another window this very moment
+        return
+    finally:
+        store.close()
+    for table, frame in tables.items():
+        name = f"First rows as they would be loaded: {field_words(table)}s"
+        with st.expander(name):
+            st.caption("IDs are replaced by keys; only their first characters are shown.")
+            coded = [
+                column for column in frame.columns if column in TABLES[table].by_column and _is_coded(table, column)
+            ]
+            frame[coded] = frame[coded].map(lambda code: label(code) if code else "")
+            show_table(frame.replace("", "–").rename(columns=_column_words), name)
+
+
+def _is_coded(table: str, column: str) -> bool:
+    return TABLES[table].by_column[column].vocabulary is not None
+
+
+def _column_words(column: str) -> str:
+    words = {"source_file": "File", "source_row": "Line"}.get(column, field_words(column))
+    return words[:1].upper() + words[1:]
+
+
+def _fix_list(job: Job, result: Result) -> None:
+    """Offer the rows to mend before anything is published, and where they are the reason that nothing can be."""
+    rows = result.get("kept_out", 0)
+    if not rows or _lacks_codes(result):  # values wait for a meaning: nothing is wrong in the source yet
+        return
+    st.subheader("Rows to mend", anchor=False)
+    st.write(
+        f"{rows:,} {'row is' if rows == 1 else 'rows are'} kept out. The fix list names the file and the line of each, "
+        "what is wrong and what to do, without a value of any row. Mend them in the source system, export again and "
+        "load the new export: they are gone from the list."
+    )
+    file = jobs().fix_list(job)
+    csv_button(lambda: file.read_text(encoding="utf-8-sig"), f"fix-list-{job.run}", "Download the fix list")
 
 
 def _columns(result: Result) -> None:

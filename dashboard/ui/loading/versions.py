@@ -28,7 +28,10 @@ def show_versions() -> None:
     st.header("Versions", anchor=False)
     show_table(versions_table(known), "Kept versions, newest first")
     names = {item.version: _name(item) for item in known}
-    chosen = st.selectbox("Look at a version", tuple(names), format_func=names.__getitem__, key="version-looked-at")
+    # Keyed by the newest version: once another is published the newest is looked at again.
+    chosen = st.selectbox(
+        "Look at a version", tuple(names), format_func=names.__getitem__, key=f"version-looked-at-{known[0].version}"
+    )
     place = tuple(names).index(chosen)
     if st.checkbox("Compare its numbers with the version before", key="version-compare"):
         _compare(chosen, known[place + 1].version if place + 1 < len(known) else "")

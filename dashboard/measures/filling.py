@@ -125,10 +125,13 @@ def _unmeasured(dated: float, records: float, oldest: float) -> str:
     return ""
 
 
-def records_to_come(store: Store, period: Period) -> bool:
-    """Tell whether sessions or milestones of a period, in the version in use, are so late that its numbers may rise."""
-    kinds = (arrival(store, store.version, record) for record in COUNTED_FROM)
-    return any(known.measured and known.expected(period, store.as_of) < FULL for known in kinds)
+def late_shares(store: Store, period: Period) -> dict[Record, float]:
+    """Return what share is expected to be in of each kind of record a period that is over still waits for."""
+    if period.end > store.as_of:
+        return {}
+    known: dict[Record, Arrival] = {record: arrival(store, store.version, record) for record in COUNTED_FROM}
+    shares = {record: found.expected(period, store.as_of) for record, found in known.items() if found.measured}
+    return {record: share for record, share in shares.items() if share < FULL}
 
 
 def late_periods(store: Store, periods: Iterable[Period]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.measures.filling import FULL, LOOKED_BACK, Record, arrival
+from dashboard.measures.filling import FULL, LOOKED_BACK, Record, arrival, late_shares
 from dashboard.measures.periods import Period
 from dashboard.measures.wording import percent
 from dashboard.store import Store
@@ -14,11 +14,8 @@ MONTH = 30  # days
 
 def still_to_come(store: Store, period: Period) -> str:
     """Say what a period that is over still lacks; empty if it is full, not over, or nobody knows."""
-    if period.end > store.as_of:
-        return ""
-    known = {words: arrival(store, store.version, record) for record, words in RECORDS.items()}
-    shares = {words: found.expected(period, store.as_of) for words, found in known.items() if found.measured}
-    late = [f"about {percent(share)} of its {words}" for words, share in shares.items() if share < FULL]
+    shares = late_shares(store, period)
+    late = [f"about {percent(share)} of its {RECORDS[record]}" for record, share in shares.items()]
     if not late:
         return ""
     return (

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.measures import NOT_RECORDED, Period, periods_of
 from dashboard.measures.periods import GRANT_START
 from dashboard.measures.result import CountyOf
+from dashboard.measures.wording import COMPLETENESS
 
 CALENDARS = {
     "month": "Months",
@@ -63,8 +64,8 @@ def choose_period(
 
 def _worded(name: str, period: Period, as_of: date, is_filling: Callable[[Period], bool]) -> str:
     if period.end > as_of:
-        return f"{name} (not complete)"
-    return f"{name} (still filling)" if is_filling(period) else name
+        return f"{name} ({COMPLETENESS['incomplete']})"
+    return f"{name} ({COMPLETENESS['filling']})" if is_filling(period) else name
 
 
 def choose_place(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 
-from dashboard.measures.filling import records_to_come
+from dashboard.measures.filling import late_shares
 from dashboard.ui import filters
 from dashboard.ui.cache import spare_the_collector, store
 from dashboard.ui.data import Data, data_in_use
@@ -85,7 +84,7 @@ def _choose_view(data: Data, *, used: bool) -> View:
         calendar, grant_start = filters.choose_calendar(used=used)
         first = min(data.data_start, data.as_of)
         calendar, period = filters.choose_period(
-            calendar, grant_start, first, data.as_of, is_filling=partial(records_to_come, store()), used=used
+            calendar, grant_start, first, data.as_of, is_filling=lambda p: bool(late_shares(store(), p)), used=used
         )
         county_of = filters.choose_county_of(homes, used=used)
         counties = homes if county_of == "residence" else data.counties

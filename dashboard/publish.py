@@ -16,7 +16,7 @@ from dashboard.measures import NOT_RECORDED, Measure, Period, Query, evaluate, m
 from dashboard.measures.cells import cells
 from dashboard.measures.filling import counted_from, late_periods
 from dashboard.measures.parameters import parameters
-from dashboard.measures.statement import filter_values, period_tables, statement
+from dashboard.measures.statement import asked_days, filter_values, statement
 from dashboard.store import Store
 from pipelines.disclosure import Counts, Grid, Key, grid_of, read_ledger
 from pipelines.errors import OutcomesError
@@ -242,8 +242,9 @@ def _people(store: Store, asked: Measure, query: Query) -> pd.Series[float]:
         update={"kind": "people", "sql": body, "left_out": (), "key": "participant_key", "once": False}
     )
     values = {**chosen, **filter_values(query), "as_of": store.as_of}
-    sql = statement(people, query, own_gap=chosen["gap_days"] == store.gap_days)
-    counted = store.columns(sql, values, period_tables(query.periods))
+    days = asked_days(store, query.periods)
+    sql = statement(people, query, days, own_gap=chosen["gap_days"] == store.gap_days)
+    counted = store.columns(sql, values)
     return pd.Series(cells(counted, query.by, len(query.periods))["numerator"])
 
 

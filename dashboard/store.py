@@ -7,11 +7,12 @@ never reopened: a load brings a new file and moves a pointer, and `refresh` foll
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+KEPT = 500  # small tables at once
 _COLUMNS = "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE database_name = 'candidate' GROUP BY 1"
 
 
@@ -58,7 +60,9 @@ class Store:
         if read_settings().audience != "director":
             raise OutcomesError("store", "this process has no exact numbers.", "It shows what was published.")
         self.folder, self._only = folder.resolve(), version
-        self._swap = Lock()
+        self._swap, self._keeping = Lock(), Lock()
+        self._kept: dict[Hashable, str] = {}  # what a small table holds -> its name, the one used last at the end
+        self._numbers = count(1)
         self._attached: _Attached | None = None
         self._hub = _open_hub(self.folder, memory_limit, threads, max_execution_seconds)
 
@@ -82,32 +86,46 @@ class Store:
         Values are bound by name; those the statement does not mention are left out, because DuckDB
         refuses them. Raises NoDataError before the first load.
         """
-        with self._asked(sql, parameters or {}, {}) as answer:
+        with self._asked(sql, parameters or {}) as answer:
             return answer.df()
 
-    def columns(
-        self, sql: str, parameters: Mapping[str, Any], tables: Mapping[str, pa.Table]
-    ) -> dict[str, NDArray[Any]]:
+    def columns(self, sql: str, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
         """Answer one SELECT as arrays by column name; NULL is NaN in numbers, NaT in dates, else None.
 
-        As `frame`, without the milliseconds a data frame takes. `tables` are small tables the statement
-        may read by name, for this question only.
+        As `frame`, without the milliseconds a data frame takes.
         """
-        with self._asked(sql, parameters, tables) as answer:
+        with self._asked(sql, parameters) as answer:
             return {name: _unmasked(np.asanyarray(values)) for name, values in answer.fetchnumpy().items()}
 
+    def keep(self, key: Hashable, make: Callable[[], pa.Table]) -> str:
+        """Keep a small table in memory for statements to read, made once for each `key`; return its name.
+
+        Handed over anew with every question it would take as long as many answers. Beyond KEPT tables the one that
+        was unused for longest is dropped.
+        """
+        with self._keeping:
+            name = self._kept.pop(key, "") or self._new_table(make())
+            self._kept[key] = name
+            if len(self._kept) > KEPT:
+                with self._hub.cursor() as cursor:
+                    cursor.execute(f"DROP TABLE {self._kept.pop(next(iter(self._kept)))}")
+        return name
+
+    def _new_table(self, rows: pa.Table) -> str:
+        name = f"memory.main.kept_{next(self._numbers)}"
+        with self._hub.cursor() as cursor:
+            cursor.register("given", rows)
+            cursor.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
+        return name
+
     @contextmanager
-    def _asked(
-        self, sql: str, given: Mapping[str, Any], tables: Mapping[str, pa.Table]
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _asked(self, sql: str, given: Mapping[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
         self._current()
         statement = _parsed(sql)
         used = {name: given[name] for name in statement.named_parameters if name in given}
         cursor = self._hub.cursor()
         try:
             cursor.execute("USE w")
-            for name, table in tables.items():
-                cursor.register(name, table)
             yield cursor.execute(statement, used)
         finally:
             cursor.close()

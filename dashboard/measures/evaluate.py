@@ -15,7 +15,7 @@ from dashboard.measures.names import NAMED, names_of
 from dashboard.measures.parameters import parameters
 from dashboard.measures.registry import measure, worded
 from dashboard.measures.result import Provenance, Query, Result
-from dashboard.measures.statement import filter_values, period_tables, statement
+from dashboard.measures.statement import asked_days, filter_values, statement
 from dashboard.measures.values import with_values
 from dashboard.store import Store
 from pipelines.errors import OutcomesError, nearest
@@ -39,8 +39,9 @@ def _answer(store: Store, query: Query, version: str) -> Result:
     chosen = parameters(store.settings, dict(query.settings))
     asked = worded(query.measure, tuple(chosen.items()))
     values = {**chosen, **filter_values(query), "as_of": store.as_of}
-    sql = statement(asked, query, own_gap=chosen["gap_days"] == store.gap_days)
-    counted = store.columns(sql, values, period_tables(query.periods))
+    days = asked_days(store, query.periods)
+    sql = statement(asked, query, days, own_gap=chosen["gap_days"] == store.gap_days)
+    counted = store.columns(sql, values)
     frame = _frame(asked, query, counted, filling(store, asked, chosen["gap_days"]))
     provenance = Provenance(version, store.as_of, chosen["gap_days"], _notes(asked, counted))
     names = {name: names_of(store, name, frame[name].unique()) for name in query.by if name in NAMED}

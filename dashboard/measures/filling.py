@@ -104,7 +104,7 @@ def arrival(store: Store, version: str, record: Record) -> Arrival:
     """
     day, known = _DAYS[record]
     values = {"as_of": store.as_of, "longest": LONGEST, "looked_back": LOOKED_BACK}
-    found = store.columns(_DELAYS.format(record=record, day=day, known=known), values, {})
+    found = store.columns(_DELAYS.format(record=record, day=day, known=known), values)
     age, delay, records = (np.asarray(found[name], dtype=float) for name in ("age", "delay", "records"))
     dated = ~np.isnan(delay)
     waited = dated & (delay >= 0) & (delay <= LONGEST)

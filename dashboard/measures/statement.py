@@ -9,7 +9,7 @@ does not compare labels.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,7 @@ from dashboard.measures.dimensions import dimension
 from dashboard.measures.periods import Period
 from dashboard.measures.result import Query
 from dashboard.measures.sql_parts import code_of
+from dashboard.store import Store
 from pipelines.engine import MODELS
 from pipelines.sqlfile import read_sql_file
 
@@ -35,14 +36,14 @@ JOIN period_day AS d ON d.day = t.calendar_day
 _PLACES = frozenset({"county", "region"})
 # A small table rather than a list of values: the planner then knows how few rows it has.
 _PERIODS = (
-    "period_day AS (SELECT * FROM asked_day), "
-    "period AS (SELECT DISTINCT period, period_start, period_end FROM period_day)"
+    "period_day AS (SELECT * FROM {days}), period AS (SELECT DISTINCT period, period_start, period_end FROM period_day)"
 )
 
 
-def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
+def statement(measure: Measure, query: Query, days: str, *, own_gap: bool) -> str:
     """Return the SQL that counts `measure` for every period and combination of `query.by` that occurs.
 
+    `days` is the table of the days of the periods, as `asked_days` keeps it.
     With the program's `own_gap`, episodes are read where they are kept; the views would plan every other rule too.
     """
     exposure = (
@@ -53,7 +54,7 @@ def statement(measure: Measure, query: Query, *, own_gap: bool) -> str:
     # Inlined where it is read twice: counting again is cheaper than keeping every row, but for the few of a rate.
     inline = "" if measure.kind in {"rate", "repeated_events"} else "NOT MATERIALIZED "
     steps = [
-        _PERIODS,
+        _PERIODS.format(days=days),
         *(_own_episodes(measure.sql) if own_gap else ()),
         f"unit AS {inline}(\n{measure.sql}\n)",
         f"kept AS ({_kept(query, 'unit', by_home=_by_home(measure, query))})",
@@ -84,12 +85,13 @@ def _active(query: Query) -> str:
     return _ACTIVE.format(traits=traits, ledger=ledger, county="home_county_fips" if by_home else "county_fips")
 
 
-@lru_cache(maxsize=128)
-def period_tables(periods: tuple[Period, ...]) -> dict[str, pa.Table]:
-    """Return every day of the periods asked for, as the table behind `period_day`.
+def asked_days(store: Store, periods: tuple[Period, ...]) -> str:
+    """Return the name of the table of every day of the periods asked for, which stands behind `period_day`."""
+    return store.keep(periods, lambda: _days(periods))
 
-    In Arrow, because its days are days: DuckDB would take those of pandas for points in time.
-    """
+
+def _days(periods: tuple[Period, ...]) -> pa.Table:
+    """Return these days in Arrow, because its days are days: DuckDB would take those of pandas for points in time."""
     import pyarrow as pa  # imported when asked, like pandas' own use of it
 
     starts = np.array([p.start for p in periods], dtype="datetime64[D]")
@@ -97,7 +99,7 @@ def period_tables(periods: tuple[Period, ...]) -> dict[str, pa.Table]:
     number = np.repeat(np.arange(len(periods), dtype=np.int32), (ends - starts).astype(int) + 1)
     days = np.concatenate([np.arange(start, end + 1) for start, end in zip(starts, ends, strict=True)])
     columns = {"period": number, "period_start": starts[number], "period_end": ends[number], "day": days}
-    return {"asked_day": pa.table(columns)}
+    return pa.table(columns)
 
 
 def filter_values(query: Query) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from threading import get_ident
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from dashboard.store import Store
@@ -42,7 +43,7 @@ def test_null_is_never_a_value_of_its_own(store):
           CAST(NULL AS BOOLEAN) AS flag, CAST(NULL AS DATE) AS day
         FROM range(2) AS t(i)
     """
-    found = store.columns(sql, {}, {})
+    found = store.columns(sql, {})
     assert found["part"][0] == 7
     assert all(np.isnan(values).all() for values in (found["part"][1:], found["whole"]))
     assert all(value is None for name in ("words", "flag") for value in found[name])
@@ -52,6 +53,21 @@ def test_null_is_never_a_value_of_its_own(store):
 def test_tables_and_views_are_named_bare(store):
     assert store.frame("SELECT version FROM fact")["version"].item() == "a" * 12
     assert store.frame("SELECT version FROM of_fact")["version"].item() == "a" * 12
+
+
+def test_small_tables_are_made_once_and_the_one_unused_for_longest_goes(store, monkeypatch):
+    monkeypatch.setattr("dashboard.store.KEPT", 2)
+
+    def kept(key):
+        return store.keep(key, lambda: pa.table({"x": [key]}))
+
+    names = {key: kept(key) for key in (1, 2)}
+    assert kept(1) == names[1]  # now 2 is the older one
+    names[3] = kept(3)
+    assert [store.frame(f"SELECT x FROM {names[key]}")["x"].item() for key in (1, 3)] == [1, 3]
+    with pytest.raises(duckdb.CatalogException):
+        store.frame(f"SELECT x FROM {names[2]}")
+    assert store.frame(f"SELECT x FROM {kept(2)}")["x"].item() == 2
 
 
 def test_the_settings_of_the_version_are_at_hand(store):

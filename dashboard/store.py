@@ -63,6 +63,7 @@ class Store:
         self._swap, self._keeping = Lock(), Lock()
         self._kept: dict[Hashable, str] = {}  # what a small table holds -> its name, the one used last at the end
         self._numbers = count(1)
+        self._idle: list[duckdb.DuckDBPyConnection] = []  # cursors of questions answered, ready for the next
         self._attached: _Attached | None = None
         self._hub = _open_hub(self.folder, memory_limit, threads, max_execution_seconds)
 
@@ -123,15 +124,22 @@ class Store:
         self._current()
         statement = _parsed(sql)
         used = {name: given[name] for name in statement.named_parameters if name in given}
-        cursor = self._hub.cursor()
         try:
+            cursor = self._idle.pop()
+        except IndexError:
+            cursor = self._hub.cursor()
             cursor.execute("USE w")
+        try:
             yield cursor.execute(statement, used)
-        finally:
+        except BaseException:
             cursor.close()
+            raise
+        self._idle.append(cursor)
 
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""
+        while self._idle:
+            self._idle.pop().close()
         self._hub.close()
 
     @property

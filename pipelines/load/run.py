@@ -60,7 +60,7 @@ def load(paths: Sequence[str], profile_name: str, options: LoadOptions) -> LoadR
 
 def _load(profile: Profile, files: Sequence[SourceFile], options: LoadOptions) -> LoadReport:
     known = _already_loaded(options, profile, files)
-    if all(file.sha256 in known for file in files):
+    if known and all(file.sha256 in known for file in files):
         return LoadReport(profile.name, None, (), (), (), 0, tuple(file.path.name for file in files))
     if options.dry_run and not options.keep and not (options.store / SALT_FILE).exists():
         with tempfile.TemporaryDirectory() as folder:  # nothing was ever loaded here, and nothing is left here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from itertools import takewhile
@@ -17,11 +18,16 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file and the input of the profile it belongs to."""
+    """One file, the input of the profile it belongs to, and its checksum, which is worked out meanwhile."""
 
     path: Path
     input: Input
-    sha256: str
+    digest: Future[str]
+
+    @property
+    def sha256(self) -> str:
+        """The checksum; waits for it."""
+        return self.digest.result()
 
 
 def expand(paths: Iterable[str]) -> tuple[Path, ...]:
@@ -59,17 +65,21 @@ def match_files(
 
     A file no input asks for is an error, as is a missing input.
     """
-    files = [SourceFile(path, _input_of(path, profile, inputs or {}), checksum(path)) for path in expand(paths)]
-    names = [file.path.name for file in files]
+    files = {path: _input_of(path, profile, inputs or {}) for path in expand(paths)}
+    names = [path.name for path in files]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         what = "two files have this name, so findings could not tell them apart."
         raise LoadError("DQ05", twice[0], what, "Rename one of them.")
-    present = {file.input.id for file in files}
+    present = {source.id for source in files.values()}
     for item in profile.input:
         if item.required and item.id not in present:
             what = f'no file for the input "{item.id}" (named like {item.match}) was given.'
             raise LoadError("DQ05", profile.name, what, "Give all files of the export together.")
-    return tuple(files)
+    # A large file takes seconds, in which the first ones are read already.
+    hashing = ThreadPoolExecutor(max_workers=1)
+    found = [SourceFile(path, source, hashing.submit(checksum, path)) for path, source in files.items()]
+    hashing.shutdown(wait=False)
+    return tuple(found)
 
 
 def checksum(path: Path) -> str:

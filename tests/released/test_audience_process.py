@@ -104,10 +104,11 @@ def test_serving_others_forgets_where_the_store_is(monkeypatch, tmp_path):
     ],
     ids=["no folder", "no cube", "no audit that passed"],
 )
-def test_what_was_not_audited_is_not_served(spoil, says, program, tmp_path):
+def test_what_was_not_audited_is_not_served(spoil, says, program, tmp_path, monkeypatch):
     """The process does not start, and says why."""
     from dashboard import serve
 
+    monkeypatch.setattr(serve, "make_app", lambda: pytest.fail("it starts"))
     shutil.copytree(program[1], tmp_path / "published")
     spoil(tmp_path / "published")
     with pytest.raises(OutcomesError, match=says):

@@ -47,6 +47,8 @@ def publish(
     chosen = policy_file or (published / "policy.toml" if (published / "policy.toml").is_file() else default_policy())
     made = run(Warehouse(store), chosen, published, ledger or store / "ledger", restate=restate)
     _print(made.reports.values())
+    if not made.new:
+        out.print("Nothing new to publish: the release in use stays, and passed its audit again.")
 
 
 @app.command(epilog="Example: outcomes audit data/published")

@@ -8,6 +8,7 @@ import socket
 import tomllib
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.settings import Audience, read_settings
 from dashboard.uploads import DiskUploads
-from pipelines.errors import OutcomesError
+from pipelines.errors import NoDataError, OutcomesError
+from pipelines.policy import AudienceName
+from pipelines.published import read_published
 
 SCRIPT = Path(__file__).with_name("app.py")
 STORE_VARIABLE = "OUTCOMES_STORE"
@@ -74,9 +77,11 @@ def serve(
     """Run the pages for one audience at `host:port` until stopped; opens a browser unless `headless`.
 
     The audience is fixed for the life of the process. Only a director's process is told where the store is.
-    Raises OutcomesError if the address is taken or not of this machine.
+    Raises OutcomesError if the address is taken or not of this machine, or if what was published is not to be trusted.
     """
     _require_free(host, port)
+    if audience != "director" and published is not None:
+        _require_audited(published, audience)
     os.environ[AUDIENCE_VARIABLE] = audience
     if audience == "director":
         os.environ[STORE_VARIABLE] = str(store.resolve())
@@ -94,6 +99,15 @@ def _require_free(host: str, port: int) -> None:
     except OSError:
         cure = f"Stop the program that uses it, or give another: --port {port % 65535 + 1}."
         raise OutcomesError("--port", f"{host}:{port} is taken, or no address of this machine.", cure) from None
+
+
+def _require_audited(published: Path, audience: AudienceName) -> None:
+    """Refuse a folder that is not there or whose release fails its checks; one still empty is filled while served."""
+    if not published.is_dir():
+        cure = "Run `outcomes publish` first, or name the folder it wrote with --published."
+        raise OutcomesError(str(published), "there is no such folder.", cure)
+    with suppress(NoDataError):
+        read_published(published, audience)
 
 
 def make_app() -> st.App:

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from pipelines.audit import AuditReport, audit_cubes, page, rounded
+from pipelines.audit import AuditReport, audit_cubes, audit_folder, page, rounded
 from pipelines.disclosure import Counts, Draft, draft, read_ledger
 from pipelines.errors import NoDataError, OutcomesError
 from pipelines.policy import AudienceName, policy_hash, read_policy
 from pipelines.published import Cube, content_hash, cube_paths, point_to, read_cube, read_published, write_cube
-from pipelines.published.cube import KEY
+from pipelines.published.cube import KEY, PUT_BACK
 from pipelines.published.folder import POLICY
 
 
 @dataclass(frozen=True)
 class Publication:
-    """What was published: the report of each audience's audit."""
+    """What was published: the report of each audience's audit; not `new` if the release in use says it all already."""
 
     reports: dict[AudienceName, AuditReport]
+    new: bool = True
 
 
 class AuditFailedError(OutcomesError):
@@ -40,8 +43,10 @@ def publish(counts: Counts, policy_file: Path, published: Path, ledger: Path, *,
     with _alone(published):
         _same_policy(published, text)
         book = read_ledger(ledger)
-        _same_releases(published, len(book.lines), tuple(policy.audiences))
+        _same_releases(published, book.lines, tuple(policy.audiences))
         made = draft(counts, policy, text, book, restate=restate)
+        if all(_says_the_same(published, name, cube) for name, cube in made.cubes.items()):
+            return Publication(audit_folder(published, insider=policy.attacker.insider > 0), new=False)
         reports = _audited(made, published, policy_file)
         staged = _stage(made, reports, published)
         book.append(made.entry)
@@ -72,28 +77,47 @@ def _same_policy(published: Path, text: str) -> None:
         raise OutcomesError(str(kept), "earlier releases were made under another policy.", cure)
 
 
-def _same_releases(published: Path, lines: int, audiences: tuple[AudienceName, ...]) -> None:
-    """Refuse a ledger that does not know every release: what it does not know, it cannot protect.
+def _same_releases(published: Path, lines: Sequence[dict[str, Any]], audiences: tuple[AudienceName, ...]) -> None:
+    """Refuse a ledger that does not know every release, and a folder that has not kept every release of the ledger.
 
-    One release beyond it that never became live was stopped on its way, and is removed.
+    What the ledger does not know cannot be protected, and what the folder has lost cannot be attacked with the rest.
+    One release beyond the ledger that never became live was stopped on its way, and is removed.
     """
     for name in audiences:
         live = _live_sequence(published, name)
-        for path in cube_paths(published, name):
-            sequence = read_cube(path).sequence
-            if sequence > lines and (live > lines or sequence > lines + 1):
+        kept = {cube.sequence: cube for cube in map(read_cube, cube_paths(published, name))}
+        for sequence in sorted(kept):
+            if sequence > len(lines) and (live > len(lines) or sequence > len(lines) + 1):
                 where = "Name the ledger of this folder with --ledger."
                 raise OutcomesError(str(published), f"release {sequence} is not in the ledger.", where)
-            if sequence > lines:
-                for leftover in path.parent.glob(f"*-{sequence:04d}-*"):
+            if sequence > len(lines):
+                for leftover in (published / name).glob(f"*-{sequence:04d}-*"):
                     leftover.unlink()
+        for line in lines:
+            sequence = line["sequence"]
+            if sequence not in kept:
+                raise OutcomesError(str(published / name), f"the file of release {sequence} is missing.", PUT_BACK)
+            if content_hash(kept[sequence]) != line["content_hash"][name]:
+                raise OutcomesError(str(published / name), f"the file of release {sequence} was changed.", PUT_BACK)
 
 
-def _live_sequence(published: Path, name: AudienceName) -> int:
+def _live_sequence(published: Path, name: AudienceName) -> float:
+    """Return the release in use, 0 if none ever was, infinity if that can no longer be told."""
     try:
         return read_published(published, name).cube.sequence
     except NoDataError:
         return 0
+    except OutcomesError:
+        return math.inf
+
+
+def _says_the_same(published: Path, name: AudienceName, cube: Cube) -> bool:
+    """Return whether the release in use differs from a draft by its number alone."""
+    try:
+        live = read_published(published, name).cube
+    except OutcomesError:
+        return False
+    return content_hash(replace(cube, sequence=live.sequence)) == content_hash(live)
 
 
 def _audited(made: Draft, published: Path, policy_file: Path) -> dict[AudienceName, AuditReport]:

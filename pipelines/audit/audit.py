@@ -14,8 +14,9 @@ from pipelines.audit.knowledge import Knowledge, union
 from pipelines.audit.system import group_names, system_of
 from pipelines.errors import OutcomesError
 from pipelines.policy import AudienceName, Policy, policy_hash, quantities, read_policy
-from pipelines.published import Cube, cube_paths, read_cube
-from pipelines.published.folder import POLICY
+from pipelines.published import Cube, cube_paths, read_cube, read_published
+from pipelines.published.cube import PUT_BACK
+from pipelines.published.folder import POINTER, POLICY
 
 _ATTACKERS = (
     "A0 equations",
@@ -28,12 +29,36 @@ _ATTACKERS = (
 
 def audit_folder(folder: Path, *, insider: bool = False) -> dict[AudienceName, AuditReport]:
     """Audit what lies in a published folder: every audience alone, and all of them together."""
+    nothing = OutcomesError(str(folder), "nothing is published here.", "Name the folder `outcomes publish` wrote.")
+    if not (folder / POLICY).is_file():
+        raise nothing
     policy, text = read_policy(folder / POLICY)
-    cubes = {name: tuple(read_cube(path) for path in cube_paths(folder, name)) for name in policy.audiences}
+    cubes = {name: _kept(folder, name) for name in policy.audiences}
     cubes = {name: found for name, found in cubes.items() if found}
     if not cubes:
-        raise OutcomesError(str(folder), "there is no published cube here.", "Name the folder of `outcomes publish`.")
+        raise nothing
     return audit_cubes(cubes, policy, text, insider=insider)
+
+
+def _kept(folder: Path, audience: AudienceName) -> tuple[Cube, ...]:
+    """Return every release of an audience.
+
+    Raises OutcomesError if one is missing, or holds other content than the release its name says: an attack that
+    knows less than an attacker proves nothing.
+    """
+    cubes = []
+    for number, path in enumerate(cube_paths(folder, audience), 1):
+        cube = read_cube(path)
+        if cube.sequence != number:
+            raise OutcomesError(str(folder / audience), f"the file of release {number} is missing.", PUT_BACK)
+        if path.stem != f"cube-{number:04d}-{cube.release}":
+            raise OutcomesError(str(path), "this is not the release its name says.", PUT_BACK)
+        cubes.append(cube)
+    if (folder / audience / POINTER).is_file():
+        live = read_published(folder, audience).cube.sequence  # also compares the file with what the pointer says
+        if live > len(cubes):
+            raise OutcomesError(str(folder / audience), f"the file of release {live} is missing.", PUT_BACK)
+    return tuple(cubes)
 
 
 def audit_cubes(

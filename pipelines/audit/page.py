@@ -108,7 +108,8 @@ def in_place(finding: Finding) -> str:
     name, _, part = cell.quantity.partition(".")
     counted = f"{_plain(name)}: {_part(part)}" if part else _plain(name)
     place = {"all": "whole program", "elsewhere": "other counties"}.get(cell.county, _county(cell.county))
-    return ", ".join([counted, place, cell.period, *([] if cell.category == "all" else [_plain(cell.category)])])
+    period = cell.period.replace("-Q", " Q")
+    return ", ".join([counted, place, period, *([] if cell.category == "all" else [_plain(cell.category)])])
 
 
 def _plain(code: str) -> str:

@@ -18,6 +18,8 @@ from pipelines.policy import AudienceName
 KEY = ["quantity", "county_level", "county", "period", "category"]
 COLUMNS = [*KEY, "state", "value", "lo", "hi"]
 STATES = ("shown", "withheld", "not_released")
+# A release that is gone cannot be made again: the next is attacked together with every earlier one.
+PUT_BACK = "Copy it back from a backup of the folder of what is published."
 _META = b"outcomes"
 _SCHEMA = pa.schema(
     [*((name, pa.string()) for name in [*KEY, "state"]), *((name, pa.int64()) for name in ("value", "lo", "hi"))]
@@ -80,9 +82,9 @@ def read_cube(path: Path) -> Cube:
         meta["categories"] = {name: tuple(codes) for name, codes in meta["categories"].items()}
         cube = Cube(frame=frame[COLUMNS], **meta)
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowInvalid):
-        raise OutcomesError(str(path), "this is no published cube.", "Publish again.") from None
+        raise OutcomesError(str(path), "this is no published cube.", PUT_BACK) from None
     for wrong in _faults(cube.frame):
-        raise OutcomesError(str(path), wrong, "Publish again.")
+        raise OutcomesError(str(path), wrong, PUT_BACK)
     return cube
 
 

@@ -19,9 +19,10 @@ from typing import Any
 
 from pipelines.errors import NoDataError, OutcomesError
 from pipelines.policy import AudienceName, Policy, policy_hash, read_policy
-from pipelines.published.cube import Cube, content_hash, read_cube
+from pipelines.published.cube import PUT_BACK, Cube, content_hash, read_cube
 
 POINTER, POLICY = "current.json", "policy.toml"
+_PUBLISH = "Run `outcomes publish`."
 
 
 @dataclass(frozen=True)
@@ -46,26 +47,46 @@ def read_published(folder: Path, audience: AudienceName) -> Published:
     """
     place = folder / audience
     try:
-        pointer = json.loads((place / POINTER).read_text(encoding="utf-8"))
-        data = (place / pointer["file"]).read_bytes()
-        audit = json.loads((place / pointer["audit"]).read_text(encoding="utf-8"))
+        text = (place / POINTER).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise NoDataError(str(place), "nothing has been published yet.", "Run `outcomes publish`.") from None
+        raise NoDataError(str(place), "nothing has been published yet.", _PUBLISH) from None
+    try:
+        pointer = json.loads(text)
+        file, audit_file = place / pointer["file"], place / pointer["audit"]
+        data = _bytes(file, PUT_BACK)
+        audit = json.loads(_bytes(audit_file, _PUBLISH))
     except (ValueError, KeyError, TypeError):
-        raise OutcomesError(str(place), "the pointer or its audit is damaged.", "Run `outcomes publish`.") from None
-    cube = read_cube(place / pointer["file"])
+        raise OutcomesError(str(place), "the pointer or its audit is damaged.", _PUBLISH) from None
+    cube = read_cube(file)
     policy, text = read_policy(folder / POLICY)
-    wrong = {
-        "the file is not the one that was published": hashlib.sha256(data).hexdigest() != pointer["sha256"],
-        "its audit did not pass": audit.get("passed") is not True,
-        "its audit belongs to another release": audit.get("content_hash") != content_hash(cube),
-        "it was made under another policy": policy_hash(text) != cube.policy_hash,
-        "it belongs to another audience": cube.audience != audience,
-    }
-    for reason, is_so in wrong.items():
+    wrong = (
+        (
+            file,
+            "this is not the file that was published",
+            hashlib.sha256(data).hexdigest() != pointer["sha256"],
+            PUT_BACK,
+        ),
+        (audit_file, "this audit did not pass", audit.get("passed") is not True, _PUBLISH),
+        (
+            audit_file,
+            "this audit belongs to another release",
+            audit.get("content_hash") != content_hash(cube),
+            _PUBLISH,
+        ),
+        (folder / POLICY, "the release was made under another policy", policy_hash(text) != cube.policy_hash, PUT_BACK),
+        (file, "this release belongs to another audience", cube.audience != audience, _PUBLISH),
+    )
+    for where, reason, is_so, cure in wrong:
         if is_so:
-            raise OutcomesError(str(place), f"{reason}.", "Run `outcomes publish`.")
+            raise OutcomesError(str(where), f"{reason}.", cure)
     return Published(cube, policy, audit)
+
+
+def _bytes(path: Path, cure: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise OutcomesError(str(path), "this file of the release in use is missing.", cure) from None
 
 
 def point_to(folder: Path, audience: AudienceName, cube: Path, audit: Path) -> None:

@@ -20,6 +20,7 @@ def policy(
     levels=("year",),
     counties=("county", "all"),
     additive=("county", "period", "category"),
+    audiences=("funder",),
     **more,
 ):
     measure = {
@@ -39,7 +40,7 @@ def policy(
                 "period": {"levels": [name for name in levels if name != "fiscal_year"], **more},
             },
             "measures": {"people": measure},
-            "audiences": {"funder": {"tables": [["county", levels[0], "category"]]}},
+            "audiences": {name: {"tables": [["county", levels[0], "category"]]} for name in audiences},
         }
     )
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from on_paper import audit, audit_all, cube, policy, ranges
+from on_paper import TEXT, audit, audit_all, cube, policy, ranges
 from scipy.sparse import csr_array
 
+from pipelines.audit import audit_cubes
 from pipelines.audit.arithmetic import known_by_arithmetic
 from pipelines.audit.bounds import Ranges
 from pipelines.audit.knowledge import Cell
@@ -127,6 +128,15 @@ def test_only_whole_numbers_fix_it():
     assert Ranges(pinned).whole_interval(6) == (1, 1)
 
 
+def test_an_end_that_fractions_reach_and_whole_numbers_do_not():
+    """2 x = 3 y and x + z = 5: in fractions x may be anything from 0 to 5, in whole numbers it is 0 or 3."""
+    cells = tuple(Cell("people", "county", name, "2025", "all") for name in "xyz")
+    matrix, right = csr_array(np.array([[2.0, -3.0, 0.0], [1.0, 0.0, 1.0]])), np.array([0.0, 5.0])
+    ranges_of = Ranges(System(cells, matrix, right, right, np.zeros(3), np.ones(3, bool)))
+    assert ranges_of.interval(0) == (0, 5)
+    assert [ranges_of.whole_interval(n) for n in range(3)] == [(0, 3), (0, 2), (2, 5)]
+
+
 def test_people_in_several_counties():
     """Parts of a headcount do not add up: the total lies between the largest part and the sum."""
     report = audit("all\nA •\nB 30\nC 25\nall 40", policy(additive=()))
@@ -152,6 +162,19 @@ def test_union_of_releases():
     report = audit_all([first, second], policy())
     assert ranges(report) == {"A": (3, 3)}
     assert not report.passed
+
+
+def test_two_audiences_put_their_numbers_together():
+    """Each copy is safe alone; funder and board who talk to each other know A."""
+    rules = policy(audiences=("funder", "board"))
+    funder = cube("all\nA •\nB •\nC 30\nall 60")
+    board = cube("all\nA •\nB 27\nC •\nall 60", audience="board")
+    assert audit_cubes({"funder": [funder]}, rules, TEXT)["funder"].passed
+    assert audit_cubes({"board": [board]}, rules, TEXT)["board"].passed
+    reports = audit_cubes({"funder": [funder], "board": [board]}, rules, TEXT)
+    for report in reports.values():
+        assert not report.passed
+        assert all(failure.startswith("pooled: ") for failure in report.failures)
 
 
 def test_a_number_changed_in_silence_is_a_fault():

@@ -16,10 +16,10 @@ from pipelines.disclosure import ProtectionError, draft, read_ledger
 from pipelines.errors import NoDataError, OutcomesError
 from pipelines.policy import read_policy
 from pipelines.publication import AuditFailedError, publish
-from pipelines.published import read_published
+from pipelines.published import read_cube, read_published, write_cube
 from pipelines.published.cube import KEY
 
-FIRST, SECOND = date(2025, 7, 31), date(2025, 8, 31)
+FIRST, SECOND, THIRD = date(2025, 7, 31), date(2025, 8, 31), date(2025, 9, 30)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,18 @@ def test_a_release_goes_live_with_its_audit_and_the_next_replaces_it(place):
         "funder": True,
         "board": True,
     }
+
+
+def test_publishing_again_with_nothing_new_changes_no_file(place):
+    def files():
+        return {path: path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
+
+    before = files()
+    file = place / "policy.toml"
+    again = publish(counts_at(draws(), file, FIRST), file, place / "published", place / "ledger")
+    assert not again.new
+    assert all(report.passed for report in again.reports.values())
+    assert files() == before
 
 
 def spoiled(table, **changes):
@@ -155,6 +167,48 @@ def _audit(place):
     return next((place / "published" / "funder").glob("audit-*.json"))
 
 
+@pytest.mark.parametrize(
+    ("what", "to_auditor", "to_publisher"),
+    [
+        ("missing", "release 1 is missing", "release 1 is missing"),
+        ("changed", "not the release its name says", "release 1 was changed"),
+        ("exchanged", "not the release its name says", "release 1 was changed"),
+    ],
+)
+def test_an_earlier_release_that_was_lost_stops_publishing_and_audit(what, to_auditor, to_publisher, place):
+    """An attack that knows less than an attacker proves nothing."""
+    first = _cube(place)
+    publish_next(place)
+    if what == "missing":
+        first.unlink()
+    elif what == "changed":
+        cube = read_cube(first)
+        shown = cube.frame.index[cube.frame["state"] == "shown"][0]
+        cube.frame.loc[shown, "value"] += 1
+        write_cube(cube, first)
+    else:
+        shutil.copy(next((place / "published" / "board").glob("cube-0001-*")), first)
+    with pytest.raises(OutcomesError, match=to_auditor):
+        audit_folder(place / "published")
+    with pytest.raises(OutcomesError, match=to_publisher):
+        publish_next(place, counts=counts_at(draws(), place / "policy.toml", THIRD))
+    assert live(place) == (2, "2025-08-31")
+
+
+def test_a_lost_audit_or_pointer_is_mended_by_publishing(place):
+    (place / "published" / "funder" / "current.json").write_text("{", encoding="utf-8")
+    next((place / "published" / "board").glob("audit-*.json")).unlink()
+    publish(
+        counts_at(draws(), place / "policy.toml", FIRST), place / "policy.toml", place / "published", place / "ledger"
+    )
+    assert live(place) == live(place, "board") == (2, "2025-07-31")
+
+
+def test_a_folder_where_nothing_is_published_is_no_policy_error(tmp_path):
+    with pytest.raises(OutcomesError, match="nothing is published here"):
+        audit_folder(tmp_path)
+
+
 def _change(path, **fields):
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **fields}), encoding="utf-8")
 
@@ -162,15 +216,17 @@ def _change(path, **fields):
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda place: _audit(place).unlink(), "nothing has been published"),
+        (lambda place: _audit(place).unlink(), "is missing. Run `outcomes publish`"),
+        (lambda place: _cube(place).unlink(), "is missing. Copy it back"),
         (lambda place: _change(_audit(place), passed=False), "did not pass"),
         (lambda place: _change(_audit(place), content_hash="0" * 64), "another release"),
-        (lambda place: _cube(place).write_bytes(_cube(place).read_bytes() + b" "), "not the one|no published cube"),
+        (lambda place: _cube(place).write_bytes(_cube(place).read_bytes() + b" "), "not the file|no published cube"),
         (lambda place: (place / "published/policy.toml").write_text("policy = 1\n[measures]\n"), "measures|audiences"),
         (lambda place: shutil.copy(place / "published/board/current.json", place / "published/funder/current.json"),
-         "nothing has been published"),
+         "is missing"),
     ],
-    ids=["no audit", "failed audit", "audit of another release", "changed cube", "other policy", "pointer of another"],
+    ids=["no audit", "no cube", "failed audit", "audit of another release", "changed cube", "other policy",
+         "pointer of another"],
 )  # fmt: skip
 def test_a_reader_refuses_what_is_not_audited(spoil, says, place):
     spoil(place)

@@ -88,10 +88,31 @@ def test_serving_others_forgets_where_the_store_is(monkeypatch, tmp_path):
     monkeypatch.setenv("OUTCOMES_STORE", str(tmp_path))
     monkeypatch.setenv("OUTCOMES_AUDIENCE", "director")
     monkeypatch.setenv("OUTCOMES_PUBLISHED", "")
+    (tmp_path / "published").mkdir()
     serve.serve(tmp_path, "127.0.0.1", 1, True, audience="board", published=tmp_path / "published")
     assert "OUTCOMES_STORE" not in os.environ
     assert read_settings().audience == "board"
     assert read_settings().published == tmp_path / "published"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda folder: shutil.rmtree(folder), "no such folder"),
+        (lambda folder: next((folder / "board").glob("cube-*")).unlink(), "is missing"),
+        (lambda folder: next((folder / "board").glob("audit-*.json")).write_text("{}"), "did not pass"),
+    ],
+    ids=["no folder", "no cube", "no audit that passed"],
+)
+def test_what_was_not_audited_is_not_served(spoil, says, program, tmp_path, monkeypatch):
+    """The process does not start, and says why."""
+    from dashboard import serve
+
+    monkeypatch.setattr(serve, "make_app", lambda: pytest.fail("it starts"))
+    shutil.copytree(program[1], tmp_path / "published")
+    spoil(tmp_path / "published")
+    with pytest.raises(OutcomesError, match=says):
+        serve.serve(tmp_path, "127.0.0.1", 1, True, audience="board", published=tmp_path / "published")
 
 
 def test_without_a_publication_there_is_one_sentence(tmp_path, as_audience):

@@ -72,7 +72,7 @@ def test_no_hidden_number_is_in_an_error(flown, tmp_path, as_audience, caplog, c
     shutil.copytree(folder, tmp_path / "damaged")
     pointer = tmp_path / "damaged" / "board" / "current.json"
     pointer.write_text(pointer.read_text(encoding="utf-8").replace('"sha256": "', '"sha256": "0'), encoding="utf-8")
-    with pytest.raises(OutcomesError, match="not the one that was published") as error:
+    with pytest.raises(OutcomesError, match="not the file that was published") as error:
         read_published(tmp_path / "damaged", "board")
     as_audience("board", tmp_path / "damaged")
     app = open_page("overview")

@@ -202,11 +202,8 @@ class Store:
 
 def tables_read(sql: str) -> frozenset[str]:
     """Name the tables a SELECT reads, without those it defines itself."""
-    cursor = _blank().cursor()
-    try:
+    with _blank().cursor() as cursor:
         return frozenset(cursor.get_table_names(re.sub(r"\$\w+", "NULL", sql)))  # it takes no parameters
-    finally:
-        cursor.close()
 
 
 @lru_cache(maxsize=1)

@@ -139,11 +139,11 @@ def late_periods(store: Store, periods: Iterable[Period]) -> dict[str, str]:
 
     Those who look at published numbers have no records to estimate it from; `published_completeness` reads it.
     """
-    named, asked = {}, tuple(periods)
-    for record in COUNTED_FROM:
-        found = arrival(store, store.version, record)
-        late = [p for p in asked if found.measured and found.expected(p, store.as_of) < FULL]
-        named[f"{STILL_FILLING}{record}"] = " ".join(sorted({_span(period) for period in late}))
+    late = {_span(period): late_shares(store, period) for period in periods}
+    named = {
+        f"{STILL_FILLING}{record}": " ".join(sorted(span for span, shares in late.items() if record in shares))
+        for record in COUNTED_FROM
+    }
     return {name: spans for name, spans in named.items() if spans}
 
 

@@ -26,8 +26,6 @@ CALENDARS = {
 GRANT_STARTS = {"09-30": "30 September"} | {f"{m:02d}-01": f"1 {date(2000, m, 1):%B}" for m in range(1, 13)}
 COUNTY_OF = {"contact": "Where the contact was", "residence": "Where the person lives"}
 COMPARE = {"year": "The same period last year", "none": "Nothing"}
-
-
 NOT_USED = "This page does not use the choices below; they are kept for the others."
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipelines.jobs import Jobs
+
 START = """
 import sys
 from pathlib import Path
@@ -45,3 +47,13 @@ def _wait(address: str, process: subprocess.Popen) -> None:
         except OSError:
             time.sleep(0.2)
     raise RuntimeError("the server did not answer in 30 seconds")
+
+
+@contextmanager
+def loading_into(store: Path) -> Iterator[tuple[str, Path]]:
+    """Serve a store of a program in Maine, made if it is not there; a job left on it is ended afterward."""
+    store.mkdir(exist_ok=True)
+    (store / "program.toml").write_text('organization = "Test program"\nstate = "ME"\n', encoding="utf-8")
+    with serving(store, store.parent) as address:
+        yield address, store
+    Jobs(store, (sys.executable,)).cancel()

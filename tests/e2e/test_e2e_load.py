@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 from browser_steps import settled
 from load.loading import SESSIONS, export, query, run
-from servers import serving
+from servers import loading_into
 
-from pipelines.jobs import Jobs
 from pipelines.versions import read_pointer
 
 
@@ -19,10 +17,8 @@ def loading(tmp_path_factory):
     """A server of its own on a small store, so that the other tests keep their data."""
     store = tmp_path_factory.mktemp("load") / "store"
     run(store, export(tmp_path_factory.mktemp("first")))
-    (store / "program.toml").write_text('organization = "Test program"\nstate = "ME"\n', encoding="utf-8")
-    with serving(store, store.parent) as address:
-        yield address, store
-    Jobs(store, (sys.executable,)).cancel()
+    with loading_into(store) as place:
+        yield place
 
 
 def test_files_are_uploaded_checked_published_and_taken_back(window, context, loading, tmp_path):

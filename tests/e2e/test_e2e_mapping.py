@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 from browser_steps import press, settled, state_day, tick
 from hand_made import write_log
 from load.commands import command
 from load.loading import query
-from servers import serving
-
-from pipelines.jobs import Jobs
+from servers import loading_into
 
 MEANINGS = {
     "Came (8 rows)": "Completed",
@@ -29,11 +26,8 @@ CONTACTS = "SELECT session_date, date_precision, status, mode, minutes, county_f
 @pytest.fixture(scope="module")
 def loading(tmp_path_factory):
     store = tmp_path_factory.mktemp("mapping") / "store"
-    store.mkdir()
-    (store / "program.toml").write_text('organization = "Test program"\nstate = "ME"\n', encoding="utf-8")
-    with serving(store, store.parent) as address:
-        yield address, store
-    Jobs(store, (sys.executable,)).cancel()
+    with loading_into(store) as place:
+        yield place
 
 
 def test_a_log_kept_by_hand_is_mapped_from_nothing_and_loads_the_same_from_the_command_line(window, loading, tmp_path):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 from browser_steps import press, settled, state_day, tick
 from fixture_loads import NAMES, build_export, expected
 from load.loading import export, run
 from playwright.sync_api import expect
-from servers import serving
+from servers import loading_into
 
-from pipelines.jobs import Jobs
 from pipelines.profile import read_profile
 from pipelines.versions import read_pointer
 
@@ -24,10 +22,8 @@ def loading(tmp_path_factory):
     """One server for all vendors, on a store that holds a few rows of our own template."""
     store = tmp_path_factory.mktemp("vendors") / "store"
     run(store, export(tmp_path_factory.mktemp("own")))
-    (store / "program.toml").write_text('organization = "Test program"\nstate = "ME"\n', encoding="utf-8")
-    with serving(store, store.parent) as address:
-        yield address, store
-    Jobs(store, (sys.executable,)).cancel()
+    with loading_into(store) as place:
+        yield place
 
 
 @pytest.mark.parametrize("name", VENDORS)

@@ -115,7 +115,7 @@ class Landing:
                     lambda t, w: land_parquet(self.con, file.path, t, [known[name] for name in w]),
                 )
             case _:
-                text = open_text(file.path, file.input, self.scratch)
+                text = open_text(file.path, file.bytes, file.input, self.scratch)
                 self._piece(
                     landed, file, text.label, text.headers, lambda t, w: land_text(self.con, text, t, w, self.scratch)
                 )

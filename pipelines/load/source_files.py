@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from pipelines.errors import LoadError, nearest
+from pipelines.load.file_bytes import FileBytes, look_through
 from pipelines.profile import Input, Profile
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
@@ -18,16 +18,21 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file, the input of the profile it belongs to, and its checksum, which is worked out meanwhile."""
+    """One file, the input of the profile it belongs to, and what its bytes are, which is found out meanwhile."""
 
     path: Path
     input: Input
-    digest: Future[str]
+    looking: Future[FileBytes]
+
+    @property
+    def bytes(self) -> FileBytes:
+        """What the bytes are; waits for it."""
+        return self.looking.result()
 
     @property
     def sha256(self) -> str:
         """The checksum; waits for it."""
-        return self.digest.result()
+        return self.bytes.sha256
 
 
 def expand(paths: Iterable[str]) -> tuple[Path, ...]:
@@ -76,16 +81,10 @@ def match_files(
             what = f'no file for the input "{item.id}" (named like {item.match}) was given.'
             raise LoadError("DQ05", profile.name, what, "Give all files of the export together.")
     # A large file takes seconds, in which the first ones are read already.
-    hashing = ThreadPoolExecutor(max_workers=1)
-    found = [SourceFile(path, source, hashing.submit(checksum, path)) for path, source in files.items()]
-    hashing.shutdown(wait=False)
+    looking = ThreadPoolExecutor(max_workers=1)
+    found = [SourceFile(path, source, looking.submit(look_through, path)) for path, source in files.items()]
+    looking.shutdown(wait=False)
     return tuple(found)
-
-
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file, read in pieces."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _input_of(path: Path, profile: Profile, inputs: Mapping[str, str]) -> Input:

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from pipelines.errors import LoadError
+from pipelines.load.file_bytes import BLOCK, look_through
 from pipelines.load.text_file import LONGEST_LINE, land_text, open_text
 from pipelines.profile import Input
 from pipelines.profile.model import Header
@@ -22,7 +23,7 @@ def land(path: Path, *, delimiter: str = ",", encoding: str | None = None, heade
     scratch = path.parent / "scratch"
     scratch.mkdir(exist_ok=True)
     with duckdb.connect() as con:
-        text = open_text(path, source, scratch)
+        text = open_text(path, look_through(path), source, scratch)
         land_text(con, text, "t", ["id", "note"], scratch)
         return con.execute("SELECT source_row, r0, r1 FROM t ORDER BY 1").fetchall()
 
@@ -50,6 +51,20 @@ def test_utf16_of_either_order_by_its_mark(tmp_path: Path, encoding: str) -> Non
 @pytest.mark.parametrize("encoding", ["utf-16-le", "cp1252", "mac-roman", "windows-1252"])
 def test_encodings_a_profile_names(tmp_path: Path, encoding: str) -> None:
     assert land(made(tmp_path, TEXT, encoding), encoding=encoding) == PLAIN
+
+
+def test_the_last_byte_alone_can_tell_windows_1252(tmp_path: Path) -> None:
+    assert land(made(tmp_path, "id,note\n1,café", "cp1252")) == [(2, "1", "café")]
+
+
+def test_a_sign_that_two_blocks_share_is_still_utf8(tmp_path: Path) -> None:
+    head, row = "id,note\n", "1,twenty letters here\n"
+    rows, rest = divmod(BLOCK - len(head) - 3, len(row))  # "1," and the first byte of the sign end the block
+    text = head.replace("\n", f"{'e' * rest}\n") + row * rows + "1,é\n"
+    path = made(tmp_path, text)
+    assert path.read_bytes()[BLOCK - 1 : BLOCK + 1] == "é".encode()
+    assert look_through(path).is_utf8
+    assert look_through(path).lines == rows + 2
 
 
 def test_a_sign_windows_1252_does_not_have_arrives_in_utf8(tmp_path: Path) -> None:
@@ -92,7 +107,8 @@ def test_shapes(tmp_path: Path, content: str, rows: Landed) -> None:
         return
     source = Input(id="x", match="*", header=header)
     with duckdb.connect() as con:
-        text = open_text(made(tmp_path, content), source, tmp_path)
+        path = made(tmp_path, content)
+        text = open_text(path, look_through(path), source, tmp_path)
         land_text(con, text, "t", ["id", "no te"], tmp_path)
         assert con.execute("SELECT source_row, r0, r1 FROM t ORDER BY 1").fetchall() == rows
 

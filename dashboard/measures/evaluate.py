@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -13,6 +17,7 @@ from dashboard.measures.dimensions import dimension
 from dashboard.measures.filling import Filling, filling
 from dashboard.measures.names import NAMED, names_of
 from dashboard.measures.parameters import parameters
+from dashboard.measures.periods import Period
 from dashboard.measures.registry import measure, worded
 from dashboard.measures.result import Provenance, Query, Result
 from dashboard.measures.statement import asked_days, filter_values, statement
@@ -59,14 +64,19 @@ def _frame(asked: Measure, query: Query, counted: Columns, judge: Filling) -> pd
         columns = cells(counted, query.by, len(periods))
         columns = {name: columns[name] for name in ("period", *query.by)} | with_values(asked, columns)
     number = columns.pop("period")
-    head = {
-        "period": [p.label for p in periods],
+    # One frame at the end: pandas takes longer to add a column than to make the whole.
+    return pd.DataFrame({name: of.take(number) for name, of in _head(periods, judge).items()} | columns)
+
+
+@lru_cache(maxsize=512)
+def _head(periods: tuple[Period, ...], judge: Filling) -> Mapping[str, Any]:
+    """Return the columns that say what the periods are, one entry per period, as pandas keeps them."""
+    return {
+        "period": pd.array([p.label for p in periods], dtype="str"),
         "period_start": np.array([p.start for p in periods], dtype="datetime64[s]"),
         "period_end": np.array([p.end for p in periods], dtype="datetime64[s]"),
-        "completeness": [judge.completeness(p) for p in periods],
+        "completeness": pd.array([judge.completeness(p) for p in periods], dtype="str"),
     }
-    # One frame at the end: pandas takes longer to add a column than to make the whole.
-    return pd.DataFrame({**{name: np.asarray(of)[number] for name, of in head.items()}, **columns})
 
 
 def _check(query: Query) -> None:

@@ -64,11 +64,12 @@ GROUP BY ALL
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arrival:
     """How the records of one kind arrive: `share[d]` of them within d days, shape (LONGEST + 1,).
 
-    Empty where it cannot be measured; `reason` then says why, in words.
+    Empty where it cannot be measured; `reason` then says why, in words. Equal to itself alone, so that what rests on
+    it can be kept: `arrival` returns one for each version and kind.
     """
 
     share: Floats

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -30,13 +31,23 @@ class Settings:
     max_upload_mb: int = 500  # the largest file the Load data page takes
 
 
+_NAMES = ("STORE", "AUDIENCE", "PUBLISHED", "MEMORY_LIMIT", "THREADS", "MAX_SECONDS", "MAX_UPLOAD_MB")
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read OUTCOMES_STORE, _AUDIENCE, _PUBLISHED, _MEMORY_LIMIT, _THREADS, _MAX_SECONDS and _MAX_UPLOAD_MB."""
-    default = Settings()
+    names = (f"OUTCOMES_{name}" for name in _NAMES)
+    return _read(tuple((name, environment[name]) for name in names if name in environment), Path.cwd())
+
+
+@lru_cache(maxsize=16)
+def _read(given: tuple[tuple[str, str], ...], folder: Path) -> Settings:
+    """Read what the environment has `given`, paths as seen from `folder`, the one the process works in."""
+    environment, default = dict(given), Settings()
     return Settings(
-        store=Path(environment.get("OUTCOMES_STORE", default.store)).expanduser().resolve(),
+        store=(folder / Path(environment.get("OUTCOMES_STORE", default.store)).expanduser()).resolve(),
         audience=audience_named(environment.get("OUTCOMES_AUDIENCE", default.audience)),
-        published=Path(environment.get("OUTCOMES_PUBLISHED", default.published)).expanduser().resolve(),
+        published=(folder / Path(environment.get("OUTCOMES_PUBLISHED", default.published)).expanduser()).resolve(),
         memory_limit=environment.get("OUTCOMES_MEMORY_LIMIT", default.memory_limit),
         threads=_whole(environment, "OUTCOMES_THREADS", default.threads),
         max_execution_seconds=_whole(environment, "OUTCOMES_MAX_SECONDS", default.max_execution_seconds),

@@ -45,7 +45,6 @@ def axis(**changes: object) -> Axis:
         "tickfont": {"size": FONT_SIZE},
         "ticklabeloverflow": "allow",
         "tickangle": 0,
-        "title": None,
     }
     return base | changes
 
@@ -67,7 +66,8 @@ def figure(traces: Sequence[Trace], height: int, **layout: object) -> go.Figure:
     }
     base |= layout
     base["margin"] = margin(traces, base) | dict(base.get("margin", {}))
-    return go.Figure({"data": list(traces), "layout": base})
+    # Plotly's checks take four times as long as all else it does here; a test makes them on every figure of every page.
+    return go.Figure({"data": list(traces), "layout": base}, _validate=False)
 
 
 def in_ink(figure: go.Figure, ground: str | None) -> go.Figure:

@@ -77,9 +77,10 @@ def drawn(result: Result) -> tuple[pd.DataFrame, pd.DataFrame]:
     frame = result.frame.sort_values("day")
     if not enough_people(result):
         return frame[:0], frame[:0]
-    known = frame[frame["reliable"].astype(bool)]
-    last = known["day"].max()
-    return known, frame[(frame["day"] > last) & (frame["at_risk"] >= GRAY_FROM)]
+    day, reliable = frame["day"].to_numpy(dtype=float), frame["reliable"].to_numpy(dtype=bool)
+    last = day[reliable].max() if reliable.any() else np.inf
+    few = (day > last) & (frame["at_risk"].to_numpy(dtype=float) >= GRAY_FROM)
+    return frame.take(np.flatnonzero(reliable)), frame.take(np.flatnonzero(few))
 
 
 def _read(part: pd.DataFrame, asked: NDArray[np.float64], key: Mapping[Hashable, object]) -> pd.DataFrame:

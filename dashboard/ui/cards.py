@@ -139,8 +139,8 @@ def _meaning(trend: Trend) -> str:
 
 def _spark(trend: Result) -> tuple[float, ...]:
     frame = trend.frame
-    known = frame[(frame["completeness"] == "complete") & frame["value"].notna()].tail(SPARK_POINTS)
-    return tuple(scaled(trend.measure, known["value"])) if len(known) > 1 else ()
+    known = frame.loc[frame["completeness"] == "complete", "value"].dropna()
+    return tuple(scaled(trend.measure, known.tail(SPARK_POINTS))) if len(known) > 1 else ()
 
 
 def _spark_words(measure: Measure, spark: tuple[float, ...]) -> str:

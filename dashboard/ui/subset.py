@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from dashboard.measures import Period, Result
 
 COUNTED = ["numerator", "denominator", "left_out"]
@@ -16,14 +18,21 @@ def over(result: Result, periods: tuple[Period, ...]) -> Result:
     """
     if periods == result.query.periods:
         return result
-    frame = result.frame[result.frame["period"].isin([period.label for period in periods])]
-    by = list(result.query.by)
-    if by and len(frame):
-        occurs = frame[COUNTED].fillna(0).ne(0).any(axis=1)
-        frame = frame[occurs.groupby([frame[name] for name in by]).transform("any")]
     return replace(
         result,
         query=replace(result.query, periods=periods),
-        frame=frame.reset_index(drop=True),
+        frame=result.frame.take(_rows(result, periods)).reset_index(drop=True),
         provenance=replace(result.provenance, notes=()),
     )
+
+
+def _rows(result: Result, periods: tuple[Period, ...]) -> list[int]:
+    """Return the places of the rows of `periods`; plain lists, because a page asks for dozens of such parts."""
+    frame, labels = result.frame, {period.label for period in periods}
+    rows = [row for row, label in enumerate(frame["period"].tolist()) if label in labels]
+    if not result.query.by:
+        return rows
+    groups = list(zip(*(frame[name].tolist() for name in result.query.by), strict=True))
+    counted = np.nan_to_num(frame[COUNTED].to_numpy(dtype=float)).any(axis=1)
+    occur = {groups[row] for row in rows if counted[row]}
+    return [row for row in rows if groups[row] in occur]

@@ -59,6 +59,7 @@ def main() -> None:
 
 
 def _side_by_side(view: View, window: Period, counties: int) -> None:
+    view = view.without("period", "county")
     show(_table(view, window))
     if view.has_contacts:
         st.caption(_sum(view, window))
@@ -156,6 +157,7 @@ def _show_profile(view: View, window: Period, county: str) -> None:
     if not county or county == NOT_RECORDED:
         st.caption("Choose a county in the filters to see its profile.")
         return
+    view = view.without("period", "county")
     show(_profile(view, window, county))
     places = service_locations(view, window, county) if view.has_contacts else []
     if places:

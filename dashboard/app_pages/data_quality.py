@@ -27,30 +27,31 @@ BY_LOAD = ("unmapped_values", "duplicate_rows", "rejected_rows")
 
 
 def main() -> None:
-    """Draw the page from top to bottom."""
+    """Draw the page from top to bottom; most of it is about all records, whatever is chosen."""
     view = current()
-    _top(view)
-    show(ledger(view))
-    show(findings(view))
-    show(rows_to_mend(view))
-    show_if(relaxed_rules(view))
-    _show_lines(view)
-    show(by_load(view))
+    records = view.without("period", "county", "program")
+    _top(view, records)
+    show(ledger(records))
+    show(findings(records))
+    show(rows_to_mend(records))
+    show_if(relaxed_rules(records))
+    _show_lines(records)
+    show(by_load(records))
     show(_lag(view))
-    st.caption(still_filling(view))
-    show(completeness(view))
-    show(unmapped_values(view))
-    show(contradictions(view))
-    show(follow_ups_due(view))
+    st.caption(still_filling(records))
+    show(completeness(records))
+    show(unmapped_values(records))
+    show(contradictions(records))
+    show(follow_ups_due(records))
     _quiet(view)
     definitions(*BY_PERIOD, *BY_LOAD, "quiet_coaches")
 
 
 @remembered
-def _top(view: View) -> None:
+def _top(view: View, records: View) -> None:
     open_page(view, "Data quality", headline(view.ask("entered_promptly")))
     cards = [measure_card(view, name) for name in BY_PERIOD]
-    card_wall([*cards, *(period_card(view, name, all_loads(view)) for name in BY_LOAD)])
+    card_wall([*cards, *(period_card(records, name, all_loads(records)) for name in BY_LOAD)])
 
 
 @remembered

@@ -27,18 +27,19 @@ ASSESSED, SPENT = ("followup_rate", "matched_change"), ("cost_per_person", "cost
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
+    year = view.without("period")  # to the end of the data
     _top(view)
     show(_by_domain(view))
     show(_to_date(view))
-    show(_lasting(view))
-    show(_goals(view))
+    show(_lasting(year))
+    show(_goals(year))
     if view.has_contacts:
         for name in CURVES:
             show(curve_block(view, name))
     show(_by_quarter(view))
-    show(asked_again(view))
-    show_if(change(view))
-    show(spending(view))
+    show(asked_again(year))
+    show_if(change(year))
+    show(spending(year))
     notes(view, "people_with_win", "win_rate", "lasting_win")
     definitions(*CARDS, "wins_by_domain", "lasting_win", "goals_met", *CURVES, *ASSESSED, *SPENT)
 

@@ -24,7 +24,7 @@ def main() -> None:
     if not view.is_one_place:
         show(_by_county(view))
     differences_list(view)
-    _support(view)
+    _support(view.without("period", "county", "program"))
     notes(view, "people_served", "second_contact", "engaged")
     definitions(*DEFINED)
 

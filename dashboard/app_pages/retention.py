@@ -30,8 +30,9 @@ def main() -> None:
     show(_gap_rule(view))
     for by in ("kind", "mode"):
         show_if(_route(view, by))
-    show(_came_back(view))
-    show(_closings(view))
+    year = view.without("period")  # to the end of the data
+    show(_came_back(year))
+    show(_closings(year))
     notes(view, "retained", "reengaged", "closed_with_plan")
     definitions("retention", "retained", "reengaged", "closed_with_plan")
 

@@ -38,24 +38,25 @@ DEFINED = (
 def main() -> None:
     """Draw the page from top to bottom."""
     view = current()
+    year = view.without("period")  # to the end of the data
     _top(view)
     if view.has_contacts and "return_to_use" in view.records:
         show(_rates(view))
-        _told(view)
+        _told(year)
         show(curve_block(view, "time_to_first_return"))
         show(curve_block(view, "returns_per_person"))
         show_if(gaps_block(view, "days_between_returns"))
     if view.has_contacts:
-        show(_afterward(view))
-        _reports(view)
+        show(_afterward(year))
+        _reports(year)
     if "overdose" in view.records:
         show_if(_overdose_gaps(view))
         show_if(_overdose_rates(view))
-        show(_overdoses(view))
+        show(_overdoses(year))
     else:
         st.header("Overdoses", anchor=False)
         st.write(NO_OVERDOSE)
-    _deaths(view)
+    _deaths(year.without("county", "program"))
     notes(view, "return_rate", "nonfatal_overdoses", "still_with_us", "reached_after_overdose", period=view.year)
     definitions(*DEFINED)
 

@@ -83,7 +83,7 @@ def missing_card(name: str) -> Card:
 
 def year_card(view: View, name: str, **only: str) -> Card:
     """Make the card of what is judged late: the last 12 months of the data, kept to `only` (dimension=code)."""
-    return period_card(view, name, view.year, tuple(only.items()))
+    return period_card(view.without("period"), name, view.year, tuple(only.items()))
 
 
 @remembered

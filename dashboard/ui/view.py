@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import ParamSpec, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -22,6 +22,7 @@ T = TypeVar("T")
 TREND_MONTHS = 36
 ALL_COUNTIES = "All counties"
 Settings = tuple[tuple[str, int], ...]
+Filter = Literal["period", "county", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,19 @@ class View:
         """The twelve months to the end of the data, for what is too rare for anything shorter."""
         start = year_before(self.as_of) + timedelta(days=1)
         return Period(start, self.as_of, f"12 months to {self.as_of.day} {self.as_of:%b %Y}")
+
+    def without(self, *filters: Filter) -> View:
+        """Return the view as somebody sees it who does not look at these filters.
+
+        It is the same whatever is chosen in them, so that what is remembered of it is made once for all.
+        """
+        all_time = Period(self.data_start, self.as_of, "all of the data")
+        plain: dict[Filter, dict[str, Any]] = {
+            "period": {"calendar": "month", "period": all_time, "compare": False, "grant_start": GRANT_START},
+            "county": {"county": ""},
+            "program": {"program": ""},
+        }
+        return replace(self, **{name: value for chosen in filters for name, value in plain[chosen].items()})
 
     def ask(
         self,

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pandas as pd
+import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from whiteboard import warehouse
@@ -275,6 +276,12 @@ def opened(app: AppTest, *keys: str) -> AppTest:
     for key in keys or [f"table-{name}" for name in chart_keys(app)]:
         app.session_state[key] = True
     return app.run()
+
+
+def check_figures(app: AppTest) -> None:
+    """Let Plotly check every figure on the page, which pages do not (charts/look.py); ValueError if one is wrong."""
+    for chart in app.get("plotly_chart"):
+        go.Figure(json.loads(chart.proto.spec))
 
 
 def chart_keys(app: AppTest) -> list[str]:

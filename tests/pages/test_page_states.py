@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from app_stores import PAGES, REAL, REAL_STORES, STORES, cards, headings, open_page, opened, shown_texts, tables
+import streamlit as st
+from app_stores import (
+    PAGES,
+    REAL,
+    REAL_STORES,
+    STORES,
+    cards,
+    check_figures,
+    headings,
+    open_page,
+    opened,
+    shown_texts,
+    tables,
+)
 from words import banned
+
+from dashboard.ui.view import View
 
 REAL_DATA = [pytest.mark.real_data, pytest.mark.skipif(not REAL.is_dir(), reason="the real data are not here")]
 STAMP = "Internal: exact numbers, do not share"
@@ -20,11 +35,27 @@ def test_page_opens_without_an_error_and_in_agreed_words(page, store, use_store)
     if app.get("plotly_chart"):
         opened(app)
     assert not app.exception
+    check_figures(app)
     assert len(app.title) == 1
     texts = shown_texts(app)
     if page == "methods":
         texts = [line for text in texts for line in text.splitlines() if not any(p in line for p in METHODS_MAY_SAY)]
     assert {text: banned(text) for text in texts if banned(text)} == {}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "load_data"])
+def test_what_is_made_without_a_filter_does_not_look_at_it(page, use_store, monkeypatch):
+    """`View.without` makes one of many views; with the filters left in, the page must read the same."""
+    use_store("many")
+    chosen = {"calendar": "month", "period": "Mar 2026", "county": "23009"}
+    shown = _all(open_page(page, **chosen))
+    monkeypatch.setattr(View, "without", lambda view, *filters: view)
+    st.cache_resource.clear()
+    assert shown == _all(open_page(page, **chosen))
+
+
+def _all(app):
+    return shown_texts(app), [table.to_csv() for table in tables(app)]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -9,7 +9,7 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
-from app_stores import open_page, opened, shown_texts
+from app_stores import check_figures, open_page, opened, shown_texts
 
 from dashboard.app_pages import released
 from dashboard.measures.lookup import EVERYWHERE, place_names
@@ -51,6 +51,7 @@ def _page(page, place):
     assert not app.exception, (page, place)
     if app.get("plotly_chart"):
         app = opened(app)
+    check_figures(app)
     charts = [(chart.proto.alt, chart.proto.spec) for chart in app.get("plotly_chart")]
     return json.dumps([shown_texts(app), charts])
 
